@@ -111,13 +111,12 @@ pub(super) fn cards(context: &Context<'_>) -> Cards {
     let mut cases: Vec<CaseCard> = order.cases.iter().rev().map(|case| case_card(case, context)).collect();
     let over: Vec<CaseCard> = cases.extract_if(.., |case| !case.open).collect();
     cases.extend(over);
-    let has_case_card = |id: Option<&CaseId>| id.is_some_and(|id| order.cases.iter().any(|case| case.id == *id));
     Cards {
         failed: false,
         returns: order
             .returns
             .iter()
-            .filter(|returned| !has_case_card(returned.case_id.as_ref()))
+            .filter(|returned| !is_in_a_case_card(returned, context))
             .map(|returned| return_card(returned, context))
             .collect(),
         refunds: order
@@ -128,6 +127,12 @@ pub(super) fn cards(context: &Context<'_>) -> Cards {
             .collect(),
         cases,
     }
+}
+
+/// Returns true if the card of a case shows the return.
+fn is_in_a_case_card(returned: &Return, context: &Context<'_>) -> bool {
+    let cases = &context.order.cases;
+    cases.iter().any(|case| return_of(case, context).is_some_and(|shown| shown.id == returned.id))
 }
 
 /// Returns true if the card of a case shows the refund.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Value as Json, json};
 
-use super::{Context, Effect, Msg, Page, Reply, SelfService, Sheet, Subject, Ticket, self_service};
+use super::{Cards, Context, Effect, Msg, Page, Reply, SelfService, Sheet, Subject, Ticket, self_service};
 use crate::client::{Document, OrderEndpoint, Request, Response};
 use crate::testing::{clock, noon, zone};
 use doorstep_contract::{ActionKind, Order, ShipmentId, ShopperRequest, Value};
@@ -52,6 +52,14 @@ impl TestPage {
     }
 
     pub(super) fn sheet(&self) -> Option<Sheet> {
+        self.with_page(|page| page.sheet.clone())
+    }
+
+    pub(super) fn cards(&self) -> Cards {
+        self.with_page(|page| page.cards.clone())
+    }
+
+    fn with_page<T>(&self, read: impl FnOnce(&Page) -> T) -> T {
         let document = Document { body: Rc::new(Value::from(self.json.clone())), within: false };
         let order = Order::read_for_page(document.json()).unwrap();
         let clock = clock(noon(), &zone);
@@ -64,7 +72,7 @@ impl TestPage {
             random: 0.5,
             offline: self.offline,
         };
-        self.self_service.page(&context).downcast_ref::<Page>().unwrap().sheet.clone()
+        read(self.self_service.page(&context).downcast_ref::<Page>().unwrap())
     }
 
     pub(super) fn open(&mut self, kind: &str, shipment: Option<&str>) -> Reply {

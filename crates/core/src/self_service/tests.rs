@@ -57,6 +57,19 @@ fn every_kind_sends_a_body_that_a_strict_reader_takes() {
 }
 
 #[test]
+fn a_return_that_only_its_case_names_has_one_card_and_a_second_return_of_the_case_has_its_own() {
+    let mut page = TestPage::new(json!([]));
+    page.json["cases"] = json!([{"id": "c1", "reference": "DS-1", "kind": "start_return", "state": "received", "return_id": "r1"}]);
+    page.json["returns"] = json!([{"id": "r1", "state": "requested"}, {"id": "r2", "state": "requested", "case_id": "c1"}]);
+    let cards = page.cards();
+    assert_eq!((cases_returns(&cards), cards.returns.iter().map(|card| card.id.as_str()).collect()), (vec!["r1"], vec!["r2"]));
+}
+
+fn cases_returns(cards: &Cards) -> Vec<&str> {
+    cards.cases.iter().filter_map(|case| case.returned.as_ref()).map(|card| card.id.as_str()).collect()
+}
+
+#[test]
 fn a_return_asks_for_a_reason_and_shows_what_it_comes_to_before_it_is_sent() {
     let reasons = json!([{"code": "too_small"}, {"code": "house", "text": "The dog ate it", "needs": ["note"]}]);
     let lines = json!([line("l1", "s1", 2), {"line_id": "l2", "quantity": 1, "eligible": false, "why_not": "final_sale"}]);
