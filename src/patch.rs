@@ -154,9 +154,8 @@ fn create_with_children(element: Element, painted: Option<web_sys::Node>) -> Liv
 /// shopper has left it.
 fn take_over(painted: &web_sys::Element, live: &mut LiveElement, drawn: Element) {
     let value = |name: &str| painted.get_attribute(name);
-    let kept = |(name, drawn): &(&'static str, Option<String>)| {
-        (*name, if *name == "open" { drawn.clone() } else { value(name) })
-    };
+    let kept =
+        |(name, drawn): &(&'static str, Option<String>)| (*name, if *name == "open" { drawn.clone() } else { value(name) });
     let before: Vec<_> = drawn.attributes.iter().map(kept).collect();
     patch_attributes(painted, &before, &drawn.attributes);
     live.attributes = drawn.attributes;

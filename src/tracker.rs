@@ -56,7 +56,12 @@ impl Tracker {
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let listen = weak.clone();
             let page = page::listen(config, move |msg| send(&listen, msg));
-            let state = State { zones: clock::Zones::new(config), early_answer: object::field(config, "answer"), _page: page, ..State::default() };
+            let state = State {
+                zones: clock::Zones::new(config),
+                early_answer: object::field(config, "answer"),
+                _page: page,
+                ..State::default()
+            };
             Self {
                 weak: weak.clone(),
                 host,

@@ -97,9 +97,5 @@ fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
 }
 
 fn presentation(options: &Options, self_service: Option<SelfServiceViews>) -> Presentation {
-    Presentation {
-        texts: Rc::new(Localizer::new(options.format.clone())),
-        heading_level: options.heading_level,
-        self_service,
-    }
+    Presentation { texts: Rc::new(Localizer::new(options.format.clone())), heading_level: options.heading_level, self_service }
 }

@@ -1,14 +1,15 @@
 //! The cards: cases with their next step and their history, returns, refunds.
 
+use doorstep_contract::concat;
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
+use super::controls::message_button;
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, details, div, heading, li, p, section, span, strong, summary, ul};
-use doorstep_view::{Icon, icon, of_tone};
 use doorstep_view::items;
 use doorstep_view::joined;
-use super::controls::message_button;
+use doorstep_view::{Icon, icon, of_tone};
 
 /// Draws all cards, under one heading for each kind; None if there are none.
 pub(super) fn cards(view: &View, cards: &Cards) -> Option<ElementBuilder> {
@@ -74,10 +75,7 @@ fn history(view: &View, rows: &[EntryRow]) -> ElementBuilder {
         let text = row.text.as_ref().map(|text| p().class("quote").text(text.clone()));
         li().child(p().class("quiet").message(view, &row.when)).child(p().message(view, &row.what)).child_opt(text)
     };
-    details()
-        .class("history")
-        .child(summary().text_key(view, keys::CASE_STORY))
-        .child(ul().children(rows.iter().map(row)))
+    details().class("history").child(summary().text_key(view, keys::CASE_STORY)).child(ul().children(rows.iter().map(row)))
 }
 
 fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
@@ -86,17 +84,12 @@ fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
     let label = (alone && card.label)
         .then(|| message_button(view, "second", view.texts.key(keys::CASE_LABEL), Msg::Opened(Subject::Label(card.id.clone()))));
     let goods = (alone && !card.items.is_empty()).then(|| items(view, &card.items));
-    div()
-        .class("card")
-        .child(p().child(strong().message(view, &card.state)))
-        .children(lines)
-        .child_opt(goods)
-        .child_opt(label)
+    div().class("card").child(p().child(strong().message(view, &card.state))).children(lines).child_opt(goods).child_opt(label)
 }
 
 fn refund(view: &View, card: &RefundCard) -> ElementBuilder {
     let reference = card.reference.as_ref().map(|reference| {
-        let text = [&view.texts.key(keys::REFUND_REFERENCE), ": ", reference].concat();
+        let text = concat(&[&view.texts.key(keys::REFUND_REFERENCE), ": ", reference]);
         p().class("quiet digits").text(text)
     });
     let tone = card.overdue.then(|| "attention".to_owned());

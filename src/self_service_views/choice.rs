@@ -1,11 +1,12 @@
 //! Questions with given answers, as native radio buttons and checkboxes.
 
+use doorstep_contract::concat;
 use doorstep_core::message::{Key, Message};
 use doorstep_core::self_service::Choice;
 
+use super::controls::{described_by, field_error};
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, div, fieldset, input, label, legend, p, span};
-use super::controls::{described_by, field_error};
 
 /// Draws a question with exactly one answer.
 pub(super) fn radios(view: &View, choice: &Choice, wrong: Option<Key>) -> ElementBuilder {
@@ -33,17 +34,14 @@ pub(super) fn boxes(view: &View, choice: &Choice) -> ElementBuilder {
     let rows = choice.groups.iter().flat_map(|(_, options)| options).map(|(name, text, more)| {
         option(view, "checkbox", name, "yes", ticked.split(' ').any(|known| known == name), text, more)
     });
-    fieldset()
-        .class("question")
-        .child(legend().message(view, &choice.question))
-        .child(div().class("options").children(rows))
+    fieldset().class("question").child(legend().message(view, &choice.question)).child(div().class("options").children(rows))
 }
 
 fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, text: &Message, more: &[Message]) -> ElementBuilder {
     let more = more.iter().map(|more| span().class("quiet").message(view, more));
     label()
         .class("option")
-        .key([name, "=", value].concat())
+        .key(concat(&[name, "=", value]))
         .child(input().attr("type", kind).attr("name", name).attr("value", value).flag("checked", chosen))
         .child(span().class("lines").child(span().message(view, text)).children(more))
 }

@@ -3,9 +3,9 @@
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{LineRow, Lines};
 
+use super::controls::{described_by, field_error};
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, div, fieldset, img, input, label, legend, li, option, select, span, ul};
-use super::controls::{described_by, field_error};
 
 /// Draws the selection of items.
 pub(super) fn lines(view: &View, lines: &Lines, wrong: Option<Key>) -> ElementBuilder {
@@ -70,10 +70,6 @@ fn list(name: &str, title: &str, choices: &[(String, String)], chosen: &str, wro
     let choices =
         choices.iter().map(|(value, text)| option().attr("value", value).flag("selected", value == chosen).text(text.clone()));
     div().class("field").key(name.to_owned()).child(label().attr("for", name).text(title.to_owned())).child(
-        select()
-            .attr("id", name)
-            .attr("name", name)
-            .attr("aria-invalid", if wrong { "true" } else { "false" })
-            .children(choices),
+        select().attr("id", name).attr("name", name).attr("aria-invalid", if wrong { "true" } else { "false" }).children(choices),
     )
 }

@@ -3,9 +3,9 @@
 use doorstep_core::message::{Key, Message, request_keys as keys};
 use doorstep_core::self_service::{Msg, PhotoRow, Photos};
 
+use super::controls::{cross_button, described_by, field_error};
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, div, input, label, li, p, progress, span, ul};
-use super::controls::{cross_button, described_by, field_error};
 
 /// Draws the photos.
 pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> ElementBuilder {

@@ -10,6 +10,7 @@
 mod action;
 pub mod bounds;
 mod case;
+mod concat;
 mod digits;
 mod event;
 #[cfg(feature = "strict")]
@@ -32,6 +33,7 @@ mod vocabulary;
 
 pub use action::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Need, Outcome, ReasonChoice, WhyNot};
 pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep};
+pub use concat::concat;
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
 pub use json::{Map, Value};

@@ -54,7 +54,8 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
     let mut model = Model::default();
     let endpoint = OrderEndpoint { api: api.to_owned(), order: "order".to_owned(), token: None };
     let effects = model.update(Msg::Configured(endpoint), &env);
-    let generation = effects.iter().find_map(|effect| if let Effect::AskOrder(generation, _) = effect { Some(*generation) } else { None })?;
+    let generation =
+        effects.iter().find_map(|effect| if let Effect::AskOrder(generation, _) = effect { Some(*generation) } else { None })?;
     let response = Response { status: 200, date: Some(now), body: Some(Rc::new(Value::from(body))), ..Response::default() };
     model.update(Msg::OrderAnswered(generation, Ok(response)), &env);
     let screen = model.screen(&env);

@@ -74,7 +74,8 @@ impl Texts for References {
     }
 
     fn printed(&self, message: &Message) -> Option<String> {
-        let [screen, printed] = [Form::Screen, Form::Printed].map(|form| self.encoded(form, |encoder, out| encoder.message(message, out)));
+        let [screen, printed] =
+            [Form::Screen, Form::Printed].map(|form| self.encoded(form, |encoder, out| encoder.message(message, out)));
         (printed != screen).then(|| self.reference(printed))
     }
 

@@ -22,10 +22,26 @@ struct Rule {
 
 /// The rules. Their texts are put together from parts, so that this file does not break them itself.
 const RULES: [Rule; 10] = [
-    Rule { under: &["src/", "crates/view/", "embed/"], forbidden: concat!("inner", "HTML"), why: "what comes from outside is text" },
-    Rule { under: &["src/", "crates/view/", "embed/"], forbidden: concat!("inner", "_html"), why: "what comes from outside is text" },
-    Rule { under: &["src/", "crates/view/", "embed/"], forbidden: concat!("outer", "HTML"), why: "what comes from outside is text" },
-    Rule { under: &["src/", "crates/view/", "embed/"], forbidden: concat!("insertAdjacent", "HTML"), why: "what comes from outside is text" },
+    Rule {
+        under: &["src/", "crates/view/", "embed/"],
+        forbidden: concat!("inner", "HTML"),
+        why: "what comes from outside is text",
+    },
+    Rule {
+        under: &["src/", "crates/view/", "embed/"],
+        forbidden: concat!("inner", "_html"),
+        why: "what comes from outside is text",
+    },
+    Rule {
+        under: &["src/", "crates/view/", "embed/"],
+        forbidden: concat!("outer", "HTML"),
+        why: "what comes from outside is text",
+    },
+    Rule {
+        under: &["src/", "crates/view/", "embed/"],
+        forbidden: concat!("insertAdjacent", "HTML"),
+        why: "what comes from outside is text",
+    },
     Rule {
         under: &["crates/view/src", "src/self_service_views"],
         forbidden: concat!(" style", "="),
