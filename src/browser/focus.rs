@@ -1,5 +1,6 @@
 //! Moves the focus and the selection inside the shadow root.
 
+use doorstep_contract::concat;
 use doorstep_core::screen::Focus;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -37,7 +38,7 @@ pub(crate) fn select_number(root: &HtmlElement, parcel: &str) {
 /// Returns the element whose attribute `mark` is the parcel's id. The id may contain any characters, so it is not used in a
 /// selector.
 fn marked(root: &HtmlElement, mark: &str, parcel: &str) -> Option<HtmlElement> {
-    let all = root.query_selector_all(&["[", mark, "]"].concat()).ok()?;
+    let all = root.query_selector_all(&concat(&["[", mark, "]"])).ok()?;
     let mut elements = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok());
     elements.find(|element| element.get_attribute(mark).as_deref() == Some(parcel))
 }

@@ -1,6 +1,6 @@
 //! The cards: cases with their next step and their history, returns, refunds.
 
-use doorstep_contract::id_text;
+use doorstep_contract::{concat, id_text};
 use doorstep_core::message::{Key, request_keys as keys};
 use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
 
@@ -95,7 +95,7 @@ fn return_card(view: &View, card: &ReturnCard, alone: bool) -> ElementBuilder {
 
 fn refund(view: &View, card: &RefundCard) -> ElementBuilder {
     let reference = card.reference.as_ref().map(|reference| {
-        let text = [&view.texts.key(keys::REFUND_REFERENCE), ": ", reference].concat();
+        let text = concat(&[&view.texts.key(keys::REFUND_REFERENCE), ": ", reference]);
         p().class("quiet digits").text(text)
     });
     let tone = card.overdue.then(|| "attention".to_owned());

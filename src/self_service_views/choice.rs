@@ -1,5 +1,6 @@
 //! Questions with given answers, as native radio buttons and checkboxes.
 
+use doorstep_contract::concat;
 use doorstep_core::message::{Key, Message};
 use doorstep_core::self_service::Choice;
 
@@ -40,7 +41,7 @@ fn option(view: &View, kind: &str, name: &str, value: &str, chosen: bool, text: 
     let more = more.iter().map(|more| span().class("quiet").message(view, more));
     label()
         .class("option")
-        .key([name, "=", value].concat())
+        .key(concat(&[name, "=", value]))
         .child(input().attr("type", kind).attr("name", name).attr("value", value).flag("checked", chosen))
         .child(span().class("lines").child(span().message(view, text)).children(more))
 }

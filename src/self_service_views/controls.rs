@@ -1,5 +1,6 @@
 //! Controls that several questions use: buttons that send a message, and the error of a field.
 
+use doorstep_contract::concat;
 use doorstep_core::message::Key;
 use doorstep_core::screen;
 use doorstep_core::self_service::Msg;
@@ -33,7 +34,7 @@ pub(super) fn cross_button(view: &View, label: &str, msg: Msg) -> ElementBuilder
 /// Draws the error of a field. Its element is always present, so that an error is announced when it appears.
 pub(super) fn field_error(view: &View, id: &str, error: Option<Key>) -> ElementBuilder {
     let text = error.map(|error| view.texts.key(error)).unwrap_or_default();
-    p().class("error").attr("id", &[id, "-error"].concat()).text(text)
+    p().class("error").attr("id", &concat(&[id, "-error"])).text(text)
 }
 
 /// Returns the ids of a field's hint and error for `aria-describedby`; None if it has neither.
@@ -41,7 +42,7 @@ pub(super) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> 
     let ids: Vec<String> = [("-hint", hint), ("-error", error)]
         .into_iter()
         .filter(|(_, present)| *present)
-        .map(|(end, _)| [id, end].concat())
+        .map(|(end, _)| concat(&[id, end]))
         .collect();
     (!ids.is_empty()).then(|| joined(&ids, " "))
 }

@@ -1,5 +1,6 @@
 //! Draws text fields, and reads the values of form controls.
 
+use doorstep_contract::concat;
 use std::any::Any;
 
 use doorstep_core::message::{Key, request_keys as keys};
@@ -14,7 +15,7 @@ use doorstep_view::dom::{ElementBuilder, div, input, label, p, span, textarea};
 /// Draws a field with its label, its hint and its error.
 pub(super) fn field(view: &View, field: &Field, wrong: Option<Key>) -> ElementBuilder {
     let hint = field.hint.as_ref().map(|hint| view.texts.message(hint));
-    let hint_id = [field.name, "-hint"].concat();
+    let hint_id = concat(&[field.name, "-hint"]);
     let area = field.kind == FieldKind::Area;
     let control = if area { textarea() } else { input() }
         .attr("id", field.name)

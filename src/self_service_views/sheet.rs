@@ -1,5 +1,6 @@
 //! The dialog: its title, the known facts, the questions, and the buttons.
 
+use doorstep_contract::concat;
 use std::any::Any;
 
 use doorstep_core::message::{Message, request_keys as keys};
@@ -39,7 +40,7 @@ fn content(view: &View, sheet: &Sheet) -> ElementBuilder {
     let asked = sheet.blocks.iter().map(|drawn| block(view, drawn));
     form()
         .class("sheet-body")
-        .key(["sheet-", &sheet.key].concat())
+        .key(concat(&["sheet-", &sheet.key]))
         .flag("novalidate", true)
         .attr("data-step", &sheet.key)
         .on_submit(move |_| submit(screen::Msg::Request(Msg::Forward)))
@@ -141,11 +142,11 @@ fn code(view: &View, rows: &[String]) -> ElementBuilder {
     for (y, row) in rows.iter().enumerate() {
         for (x, _) in row.bytes().enumerate().filter(|(_, module)| *module == b'1') {
             let [x, y] = [x, y].map(|at| doorstep_contract::digits(doorstep_core::message::count(at + 4).into()));
-            path.push_str(&["M", &x, " ", &y, "h1v1h-1z"].concat());
+            path.push_str(&concat(&["M", &x, " ", &y, "h1v1h-1z"]));
         }
     }
     let size = doorstep_contract::digits(doorstep_core::message::count(rows.len() + 8).into());
-    let frame = ["0 0 ", &size, " ", &size].concat();
+    let frame = concat(&["0 0 ", &size, " ", &size]);
     svg("svg")
         .class("matrix")
         .attr("viewBox", &frame)

@@ -147,6 +147,12 @@ pub(crate) fn word(known: &[&str], word: String) -> Word {
     }
 }
 
+/// Reads a word of a vocabulary. Returns None if there is no value, or one that is no text.
+#[inline(never)]
+pub(crate) fn read_word(known: &[&str], json: Option<&Value>) -> Option<Word> {
+    json.and_then(String::read).map(|text| word(known, text))
+}
+
 /// Fields of a JSON object, in the order in which a document declares them. All names are in one text, because 150 separate texts
 /// would add to the download of the widget.
 pub(crate) struct Fields<'a> {
@@ -262,11 +268,20 @@ macro_rules! vocabulary {
                 Self::VALUES.get(index).copied().unwrap_or_default()
             }
 
-            fn from_word(word: $crate::lenient::Word) -> Self {
+            /// Returns the known value with this index in `VALUES`. A function of its own, because together with the code for
+            /// unknown words the compiler would not turn the indexes into an addition.
+            #[inline(never)]
+            fn known(index: usize) -> Option<Self> {
                 enum Index { $($variant,)* }
+                $(if index == Index::$variant as usize {
+                    return Some(Self::$variant);
+                })*
+                None
+            }
+
+            fn from_word(word: $crate::lenient::Word) -> Self {
                 match word {
-                    $($crate::lenient::Word::Known(index) if index == Index::$variant as usize => Self::$variant,)*
-                    $crate::lenient::Word::Known(_) => Self::default(),
+                    $crate::lenient::Word::Known(index) => Self::known(index).unwrap_or_default(),
                     $crate::lenient::Word::Unknown(word) => Self::Unknown(word),
                 }
             }
@@ -286,13 +301,13 @@ macro_rules! vocabulary {
 
         impl $crate::lenient::Lenient for $name {
             fn read(json: &$crate::Value) -> Option<Self> {
-                String::read(json).map(|word| Self::from_word($crate::lenient::word(Self::VALUES, word)))
+                $crate::lenient::read_word(Self::VALUES, Some(json)).map(Self::from_word)
             }
         }
 
         impl $crate::lenient::Field for $name {
             fn take(json: Option<&$crate::Value>) -> Self {
-                json.and_then(<Self as $crate::lenient::Lenient>::read).unwrap_or_default()
+                $crate::lenient::read_word(Self::VALUES, json).map(Self::from_word).unwrap_or_default()
             }
         }
 

@@ -10,6 +10,7 @@
 mod action;
 pub mod bounds;
 mod case;
+mod concat;
 mod digits;
 mod event;
 mod id;
@@ -34,6 +35,7 @@ mod vocabulary;
 
 pub use action::{Action, ActionFamily, ActionKind, ActionLine, ActionState, Outcome, ReasonChoice, WhyNot};
 pub use case::{Case, CaseEntry, CaseNext, CaseState, CaseStep, Feedback, NextStep};
+pub use concat::concat;
 pub use digits::text as digits;
 pub use event::{Event, EventTime, Place, Raw, Source, Zone};
 pub use id::{CaseId, OrderId, ShipmentId, id_text};

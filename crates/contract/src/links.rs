@@ -1,6 +1,8 @@
 //! Checks links and picture URLs from the backend against one allow-list, so that a link opens only a web page, a telephone or a
 //! mail program.
 
+use super::concat::concat;
+
 /// Returns the link if its scheme is `https:`, `tel:` or `mailto:`, else None.
 ///
 /// ```
@@ -21,7 +23,7 @@ pub fn picture(url: &str, api: &str) -> Option<String> {
         return Some(url.to_owned());
     }
     let path = url.starts_with('/') && !url.starts_with("//");
-    path.then(|| [origin(api), url].concat())
+    path.then(|| concat(&[origin(api), url]))
 }
 
 /// Returns the scheme and host of an absolute base address, or an empty text if the address is relative to the page.

@@ -3,6 +3,7 @@
 //! The page, the estimate, the note for the helpdesk and the documentation all use this table. Browsers disagree with ISO 4217
 //! and with each other, because they follow the usual display of prices instead of the minor unit.
 
+use super::concat::concat;
 use super::digits;
 use super::lenient::document;
 
@@ -43,7 +44,7 @@ impl Money {
         let (whole, fraction) = digits.split_at_checked(digits.len().saturating_sub(decimals)).unwrap_or((&digits, ""));
         let sign = if self.minor < 0 { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
-        [sign, whole, point, fraction].concat()
+        concat(&[sign, whole, point, fraction])
     }
 }
 

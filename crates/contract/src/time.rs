@@ -1,5 +1,6 @@
 //! The three kinds of time on the wire: an instant, a calendar date, and a local time that has no zone.
 
+use super::concat::concat;
 use super::json::Value;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 
@@ -105,7 +106,7 @@ impl Date {
     /// Returns the date as written in JSON.
     pub fn text(self) -> String {
         let two = |number: u32| padded(number.into(), 2);
-        [&padded(u64::from(self.0.year().unsigned_abs()), 4), "-", &two(self.0.month()), "-", &two(self.0.day())].concat()
+        concat(&[&padded(u64::from(self.0.year().unsigned_abs()), 4), "-", &two(self.0.month()), "-", &two(self.0.day())])
     }
 }
 
@@ -115,7 +116,7 @@ impl LocalTime {
         let two = |number: u32| padded(number.into(), 2);
         let date = Date(self.date).text();
         match self.time {
-            Some(time) => [&date, "T", &two(time.hour()), ":", &two(time.minute()), ":", &two(time.second())].concat(),
+            Some(time) => concat(&[&date, "T", &two(time.hour()), ":", &two(time.minute()), ":", &two(time.second())]),
             None => date,
         }
     }
@@ -127,10 +128,10 @@ impl Timestamp {
         let (local, offset_min) = (self.0.naive_local(), self.0.offset().local_minus_utc() / 60);
         let local = LocalTime { date: local.date(), time: Some(local.time()) }.text();
         if offset_min == 0 {
-            return [&local, "Z"].concat();
+            return concat(&[&local, "Z"]);
         }
         let (sign, minutes) = (if offset_min < 0 { "-" } else { "+" }, u64::from(offset_min.unsigned_abs()));
-        [&local, sign, &padded(minutes / 60, 2), ":", &padded(minutes % 60, 2)].concat()
+        concat(&[&local, sign, &padded(minutes / 60, 2), ":", &padded(minutes % 60, 2)])
     }
 }
 

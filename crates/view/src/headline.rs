@@ -1,5 +1,6 @@
 //! The headline with the state of the order, and the line that identifies the order.
 
+use doorstep_contract::concat;
 use doorstep_core::screen::OrderPage;
 
 use super::context::View;
@@ -21,7 +22,7 @@ pub(crate) fn headline(view: &View, page: &OrderPage) -> ElementBuilder {
 /// it aloud to a person.
 fn about(view: &View, page: &OrderPage) -> ElementBuilder {
     let between = if page.number.is_some() { " · " } else { "" };
-    let about = page.about.as_ref().map(|about| [&view.texts.message(about), between].concat());
+    let about = page.about.as_ref().map(|about| concat(&[&view.texts.message(about), between]));
     let number = page.number.as_ref().map(|number| span().class("whole").message(view, number));
     p().class("about").attr("part", "about").text_opt(about).child_opt(number)
 }

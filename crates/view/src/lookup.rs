@@ -1,5 +1,6 @@
 //! The guest look-up: a form with two fields, each with its own error.
 
+use doorstep_contract::concat;
 use doorstep_core::message::{Key, keys};
 use doorstep_core::screen::{LookupPage, Msg};
 
@@ -52,7 +53,7 @@ fn proof(view: &View, page: &LookupPage) -> ElementBuilder {
 
 /// Draws a field with its label, its hint and its error, associated for screen readers.
 fn labelled(view: &View, id: &str, name: Key, hint: Option<Key>, field: ElementBuilder, error: Option<Key>) -> ElementBuilder {
-    let (hint_id, error_id) = ([id, "-hint"].concat(), [id, "-error"].concat());
+    let (hint_id, error_id) = (concat(&[id, "-hint"]), concat(&[id, "-error"]));
     let about: Vec<String> = hint.iter().map(|_| hint_id.clone()).chain(error.iter().map(|_| error_id.clone())).collect();
     let error_text = error.map(|error| view.texts.key(error)).unwrap_or_default();
     let field = field

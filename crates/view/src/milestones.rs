@@ -1,5 +1,6 @@
 //! The milestones of a parcel: a list for screen readers, drawn as a line with dots.
 
+use doorstep_contract::concat;
 use doorstep_core::message::keys;
 use doorstep_core::order::milestones::Milestones;
 
@@ -14,7 +15,7 @@ pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
             std::cmp::Ordering::Equal => ("current", None),
             std::cmp::Ordering::Greater => ("ahead", None),
         };
-        let suffix = suffix.map(|key| view.texts.key(key)).map(|text| [", ", &text].concat()).unwrap_or_default();
+        let suffix = suffix.map(|key| view.texts.key(key)).map(|text| concat(&[", ", &text])).unwrap_or_default();
         li().class("stop")
             .attr("data-state", state)
             .attr_opt("aria-current", (state == "current").then(|| "step".to_owned()))

@@ -1,5 +1,6 @@
 //! One parcel: its milestones, its delivery promise, the next step, its items, its carrier, and its timeline.
 
+use doorstep_contract::concat;
 use doorstep_core::message::keys;
 use doorstep_core::order::next_step::NextStep;
 use doorstep_core::order::parcel::{CarrierCard, Parcel};
@@ -111,6 +112,6 @@ fn digits(element: ElementBuilder, number: &str) -> ElementBuilder {
 }
 
 fn fresh(view: &View, parcel: &Parcel) -> ElementBuilder {
-    let silent = parcel.freshness.silent.then(|| [". ", &view.texts.key(keys::FRESH_SILENT)].concat());
+    let silent = parcel.freshness.silent.then(|| concat(&[". ", &view.texts.key(keys::FRESH_SILENT)]));
     p().class("fresh").attr("part", "freshness").child(span().message(view, &parcel.freshness.carrier)).text_opt(silent)
 }

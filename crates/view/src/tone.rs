@@ -1,5 +1,6 @@
 //! The tone of an element, as an attribute for the stylesheet and as a part name for the page.
 
+use doorstep_contract::concat;
 use doorstep_core::order::status::Tone;
 
 use super::dom::ElementBuilder;
@@ -9,7 +10,7 @@ impl ElementBuilder {
     /// attribute.
     #[inline(never)]
     pub fn part_and_tone(self, part: &str, how: Tone) -> Self {
-        self.attr("part", &[part, " ", tone(how)].concat()).attr("data-tone", tone(how))
+        self.attr("part", &concat(&[part, " ", tone(how)])).attr("data-tone", tone(how))
     }
 }
 

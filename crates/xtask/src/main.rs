@@ -31,9 +31,11 @@ mod size;
 mod step;
 mod steps;
 mod supply;
+mod table;
 mod toolchain;
 mod tools;
 mod trunk;
+mod wasm;
 mod widget;
 mod workspace;
 

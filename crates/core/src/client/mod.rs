@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
-use doorstep_contract::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, digits};
+use doorstep_contract::{Lenient, LookupAnswer, LookupRequest, Map, Order, Value, concat, digits};
 
 /// Largest body in bytes that is read as an order document.
 pub const MAX_BODY_BYTES: usize = 8_000_000;
@@ -125,10 +125,10 @@ impl OrderEndpoint {
     /// Returns a `GET` request for a path below the order, with the token in a header.
     pub fn below(&self, path: &str) -> Request {
         let mut headers = vec![("Accept", "application/json".to_owned())];
-        headers.extend(self.token.as_ref().map(|token| ("Authorization", ["Bearer ", token].concat())));
+        headers.extend(self.token.as_ref().map(|token| ("Authorization", concat(&["Bearer ", token]))));
         Request {
             method: "GET",
-            url: [base(&self.api), "/v1/orders/", &segment(&self.order), path].concat(),
+            url: concat(&[base(&self.api), "/v1/orders/", &segment(&self.order), path]),
             headers,
             body: None,
         }
@@ -143,7 +143,7 @@ pub fn lookup(api: &str, lookup: &LookupRequest) -> Request {
     }
     Request {
         method: "POST",
-        url: [base(api), "/v1/lookup"].concat(),
+        url: concat(&[base(api), "/v1/lookup"]),
         headers: vec![("Accept", "application/json".to_owned())],
         body: Some(Value::Object(body)),
     }

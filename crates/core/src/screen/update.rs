@@ -15,7 +15,7 @@ use crate::message::{Message, keys};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
-use doorstep_contract::{Direction, Order};
+use doorstep_contract::{Direction, Order, concat};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
@@ -211,7 +211,7 @@ impl Model {
         }
         for document in documents {
             if let Some(order) = Order::read_for_page(&document.json) {
-                let etag = document.id.as_ref().map(|version| ["\"", version, "\""].concat());
+                let etag = document.id.as_ref().map(|version| concat(&["\"", version, "\""]));
                 let document = Document { body: Rc::clone(&document.json), within: false };
                 self.document_received(Received { order, document, etag }, env, out);
             }

@@ -6,7 +6,7 @@ use super::form::Step;
 use super::photo::{Photo, PhotoState};
 use super::{Context, Subject};
 use crate::client::{Request, segment};
-use doorstep_contract::{Action, ActionKind, Map, Value, digits};
+use doorstep_contract::{Action, ActionKind, Map, Value, concat, digits};
 
 /// Data from which the body of an action is written.
 pub(super) struct Filled<'a> {
@@ -116,7 +116,7 @@ pub(super) fn message(case: &str, answers: &Answers, sent: &[Photo], context: &C
     let mut body = Body::default();
     body.text("text", answers.get("note"));
     body.list("evidence", photos(sent));
-    post(&["/cases/", &segment(case), "/messages"].concat(), body.done(), false, context)
+    post(&concat(&["/cases/", &segment(case), "/messages"]), body.done(), false, context)
 }
 
 /// Returns the HTTP request that rates a case.
@@ -125,14 +125,14 @@ pub(super) fn rating(case: &str, answers: &Answers, context: &Context<'_>) -> Re
     let rating: u32 = answers.get("rating").and_then(|rating| rating.parse().ok()).unwrap_or_default();
     body.set("rating", rating.into());
     body.text("comment", answers.get("note"));
-    post(&["/cases/", &segment(case), "/feedback"].concat(), body.done(), false, context)
+    post(&concat(&["/cases/", &segment(case), "/feedback"]), body.done(), false, context)
 }
 
 /// Returns the HTTP request that uploads one photo; the shell adds the photo as the body.
 pub(super) fn evidence(photo: u32, context: &Context<'_>) -> Request {
     let mut request = context.access.below("/evidence");
     request.method = "POST";
-    request.headers.push(("Idempotency-Key", [&key(context), "-", &digits(photo.into())].concat()));
+    request.headers.push(("Idempotency-Key", concat(&[&key(context), "-", &digits(photo.into())])));
     request
 }
 
@@ -152,7 +152,7 @@ fn key(context: &Context<'_>) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2^52 and not negative")]
     let random = (context.random * 4_503_599_627_370_496.0) as u64;
     let now = u64::try_from(context.clock.now.timestamp_millis()).unwrap_or_default();
-    ["w-", &digits(now), "-", &digits(random)].concat()
+    concat(&["w-", &digits(now), "-", &digits(random)])
 }
 
 fn lines(filled: &Filled<'_>) -> Vec<Value> {

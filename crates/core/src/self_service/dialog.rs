@@ -11,7 +11,7 @@ use super::submission::{Submission, Verdict};
 use super::{Context, Effect, Msg, Phase, Progress, Reply, Subject, Ticket};
 use crate::client::{Request, Response, Unreachable};
 use crate::message::Message;
-use doorstep_contract::{Action, ActionKind, ActionState, Case, Shipment};
+use doorstep_contract::{Action, ActionKind, ActionState, Case, Shipment, concat};
 
 /// Stage of a dialog.
 #[derive(Debug, Default)]
@@ -193,7 +193,7 @@ impl Dialog {
         };
         let path = |end| {
             let id = self.shipment(context).map_or("", |shipment| &shipment.id);
-            context.access.below(&["/shipments/", &crate::client::segment(id), end].concat())
+            context.access.below(&concat(&["/shipments/", &crate::client::segment(id), end]))
         };
         if step.is_some_and(|step| step.id == "method") {
             let wanted = quote(&self.filled_in(&steps, context), context);

@@ -12,7 +12,7 @@ use super::reminder::reminder;
 use super::{Context, Effect, Keep, Msg, Phase, Reply, SelfService, Subject, Ticket};
 use crate::client::segment;
 use crate::message::request_keys as keys;
-use doorstep_contract::{Lenient, Order, Value};
+use doorstep_contract::{Lenient, Order, Value, concat};
 
 /// Creates the self-service state of a page, without dialogs.
 pub fn self_service() -> Box<dyn SelfService> {
@@ -89,9 +89,9 @@ impl Dialogs {
         let ((name, accept), path) = match keep {
             Keep::Reminder => return reminder(self.shown(), context, reply),
             Keep::Acknowledgement(case) => {
-                (("acknowledgement.txt", "text/plain"), ["/cases/", &segment(case), "/acknowledgement"].concat())
+                (("acknowledgement.txt", "text/plain"), concat(&["/cases/", &segment(case), "/acknowledgement"]))
             }
-            Keep::Label(id) => (label_file(id, context), ["/returns/", &segment(id), "/label"].concat()),
+            Keep::Label(id) => (label_file(id, context), concat(&["/returns/", &segment(id), "/label"])),
         };
         let mut request = context.access.below(&path);
         request.headers.retain(|(name, _)| *name != "Accept");

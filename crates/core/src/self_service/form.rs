@@ -6,7 +6,7 @@ use super::labels::{reason, why_not};
 use super::photo::{Photo, PhotoState};
 use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::parcel::Item;
-use doorstep_contract::{ActionLine, ReasonChoice};
+use doorstep_contract::{ActionLine, ReasonChoice, concat};
 
 /// One step of a form.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,7 +140,7 @@ impl Form<'_> {
 /// Returns the names of a line's fields for selection, quantity and reason; `at` is the index of the line.
 pub(crate) fn names(at: usize) -> [String; 3] {
     let at = doorstep_contract::digits(count(at).into());
-    ["pick-", "many-", "why-"].map(|name| [name, &at].concat())
+    ["pick-", "many-", "why-"].map(|name| concat(&[name, &at]))
 }
 
 fn photo_row(photo: &Photo) -> PhotoRow {

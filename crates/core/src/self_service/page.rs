@@ -11,7 +11,7 @@ use crate::message::{Key, Message, count, request_keys as keys};
 use crate::order::actions::label;
 use crate::order::headline::single;
 use crate::order::proof_of_delivery::{ProofOfDelivery, proof_of_delivery};
-use doorstep_contract::{Action, ActionKind, ActionState, Case, Return, WhyNot};
+use doorstep_contract::{Action, ActionKind, ActionState, Case, Return, WhyNot, concat};
 
 /// Media type of a label to print.
 pub(super) const PDF: &str = "application/pdf";
@@ -123,7 +123,7 @@ fn step(sheet: &mut Sheet, dialog: &Dialog, context: &Context<'_>) {
     let last = steps.len().saturating_sub(1);
     let at = dialog.at.min(last);
     let Some(Step { id, blocks, forward }) = steps.get(at) else { return };
-    sheet.key = [id, "-form"].concat();
+    sheet.key = concat(&[id, "-form"]);
     sheet.alert.clone_from(&dialog.alert);
     sheet.back = at > 0;
     if last > 0 {

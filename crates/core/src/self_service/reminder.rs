@@ -4,7 +4,7 @@ use chrono::{Datelike, Timelike};
 
 use super::dialog::Dialog;
 use super::{Context, Effect, Reply};
-use doorstep_contract::{Timestamp, digits};
+use doorstep_contract::{Timestamp, concat, digits};
 
 /// Adds the effect that saves a calendar entry for a dialog's action. Does nothing if the action has no start time.
 pub(super) fn reminder(dialog: Option<&Dialog>, context: &Context<'_>, reply: &mut Reply) {
@@ -15,15 +15,15 @@ pub(super) fn reminder(dialog: Option<&Dialog>, context: &Context<'_>, reply: &m
         "VERSION:2.0",
         "PRODID:-//Doorstep//Order tracking//EN",
         "BEGIN:VEVENT",
-        &["UID:", &stamp(from), "-", &plain(&context.order.id), "@doorstep"].concat(),
-        &["DTSTAMP:", &stamp(context.clock.now.into())].concat(),
-        &["DTSTART:", &stamp(from)].concat(),
+        &concat(&["UID:", &stamp(from), "-", &plain(&context.order.id), "@doorstep"]),
+        &concat(&["DTSTAMP:", &stamp(context.clock.now.into())]),
+        &concat(&["DTSTART:", &stamp(from)]),
         "DURATION:PT15M",
-        &["SUMMARY:", &order].concat(),
+        &concat(&["SUMMARY:", &order]),
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         "TRIGGER:PT0M",
-        &["DESCRIPTION:", &order].concat(),
+        &concat(&["DESCRIPTION:", &order]),
         "END:VALARM",
         "END:VEVENT",
         "END:VCALENDAR",
@@ -39,9 +39,9 @@ pub(super) fn reminder(dialog: Option<&Dialog>, context: &Context<'_>, reply: &m
 /// Returns a time in UTC in the form of RFC 5545.
 fn stamp(at: Timestamp) -> String {
     let at = at.utc();
-    let two = |number: u32| [if number < 10 { "0" } else { "" }, &digits(number.into())].concat();
+    let two = |number: u32| concat(&[if number < 10 { "0" } else { "" }, &digits(number.into())]);
     let year = digits(u64::try_from(at.year()).unwrap_or_default());
-    [&year, &*two(at.month()), &two(at.day()), "T", &two(at.hour()), &two(at.minute()), &two(at.second()), "Z"].concat()
+    concat(&[&year, &*two(at.month()), &two(at.day()), "T", &two(at.hour()), &two(at.minute()), &two(at.second()), "Z"])
 }
 
 /// Returns the text without control characters and without `,`, `;`, `\` and `:`, which have a meaning in RFC 5545.
