@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use crate::failure::Failure;
-use crate::wasm::{self, Cursor, bytes, number};
 
 /// Name of the module under which the glue provides the imports.
 const MODULE: &str = "./doorstep_bg.js";
@@ -57,7 +56,18 @@ fn letters(mut number: usize) -> String {
 
 /// Returns the module with its import section rewritten; None when it cannot be read.
 fn rewritten(wasm: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
-    wasm::with_section(wasm, IMPORTS, &mut |section| imports(section, rename))
+    let (header, sections) = wasm.split_at_checked(8)?;
+    let mut out = header.to_vec();
+    let mut rest = Cursor(sections);
+    while !rest.0.is_empty() {
+        let id = rest.byte()?;
+        let length = rest.number()?;
+        let section = rest.bytes(length)?;
+        out.push(id);
+        let section = if id == IMPORTS { imports(Cursor(section), rename)? } else { section.to_vec() };
+        bytes(&mut out, &section);
+    }
+    Some(out)
 }
 
 fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
@@ -76,6 +86,58 @@ fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> O
         number(&mut out, section.number()?);
     }
     section.0.is_empty().then_some(out)
+}
+
+/// A position in a WebAssembly module, from which its encoding is read.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    /// Reads an unsigned LEB128 number.
+    fn number(&mut self) -> Option<usize> {
+        let mut value = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            value |= usize::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let length = self.number()?;
+        std::str::from_utf8(self.bytes(length)?).ok()
+    }
+}
+
+fn number(out: &mut Vec<u8>, mut value: usize) {
+    loop {
+        let low = u8::try_from(value & 0x7f).unwrap_or_default();
+        value >>= 7;
+        out.push(if value == 0 { low } else { low | 0x80 });
+        if value == 0 {
+            return;
+        }
+    }
+}
+
+/// Writes bytes, preceded by their length.
+fn bytes(out: &mut Vec<u8>, content: &[u8]) {
+    number(out, content.len());
+    out.extend(content);
 }
 
 #[cfg(test)]

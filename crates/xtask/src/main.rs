@@ -31,11 +31,9 @@ mod size;
 mod step;
 mod steps;
 mod supply;
-mod table;
 mod toolchain;
 mod tools;
 mod trunk;
-mod wasm;
 mod widget;
 mod workspace;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::embed::{Build, Kind};
 use crate::failure::Failure;
-use crate::{bindgen, glue, imports, process, table, workspace};
+use crate::{bindgen, glue, imports, process, workspace};
 
 /// WebAssembly features that LLVM emits today. wasm-opt refuses a module that uses a feature that is not enabled.
 const WASM_FEATURES: [&str; 8] = [
@@ -48,12 +48,12 @@ impl Build<'_> {
         }
     }
 
-    /// Runs the splitter, wasm-bindgen, the removal of unused functions from the table, the shortening of import names, wasm-opt and a minifier on the module that Cargo built.
+    /// Runs the splitter, wasm-bindgen, the shortening of import names, wasm-opt and a minifier on the module that Cargo built.
     fn in_two_files(&self, built: &Path, work: &Path) -> Result<Widget, Failure> {
         let (main, chunk) = split(built, work)?;
         let (glue_file, main) = bindgen::generate(&main, work, bindgen::Kind::Release)?;
         let trimmed = glue::trimmed(&workspace::read_text(&glue_file)?)?;
-        let (short_glue, short_main) = imports::shortened(&trimmed, &table::without_closures(&workspace::read(&main)?)?)?;
+        let (short_glue, short_main) = imports::shortened(&trimmed, &workspace::read(&main)?)?;
         workspace::write(&glue_file, short_glue.as_bytes())?;
         workspace::write(&main, &short_main)?;
         let entry = work.join("entry.js");
