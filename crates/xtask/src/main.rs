@@ -50,7 +50,7 @@ cargo xtask <command>
   test [step …]     every check of the repository, or the named ones; the last line is `N passed, N failed, N skipped`
   build             the release: dist/ with the gallery, the embed directory and its bill of materials
   reproduce         builds the release in two other directories and compares every file
-  size              what a shopper's browser loads before the first row, against size-budget.toml
+  size              what a shopper's browser loads until the widget runs, against size-budget.toml
   bench             times, bytes and layout shifts of the boot beside static HTML, in one run (docs/performance.md)
   conformance       does a backend keep the contract? --api URL --order ID --token T; `--help` lists the rest
   setup             fetch crates, tools and npm packages, and find a browser

@@ -1,4 +1,4 @@
-//! Compares the sizes of files with size-budget.toml: the files that a shopper's browser loads before the first row of the timeline, and
+//! Compares the sizes of files with size-budget.toml: the files that a shopper's browser loads until the widget runs, and
 //! those that it loads later when an order needs them.
 
 use crate::failure::Failure;
@@ -25,7 +25,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let loader = files.iter().find(|file| file.role == "loader").map_or(0, |file| file.gzip);
     println!("{:<34} {:>9} {:>9}\n", "budget of the loader", "", budget.loader_gzip);
     let requests = print("second chunk", &one_language(&files, &REQUESTS), budget.requests_brotli);
-    check_budget("everything before the first row (brotli)", first, budget.total_brotli)?;
+    check_budget("everything until the widget runs (brotli)", first, budget.total_brotli)?;
     check_budget("the loader (gzip)", loader, budget.loader_gzip)?;
     check_budget("the second chunk (brotli)", requests, budget.requests_brotli)
 }
