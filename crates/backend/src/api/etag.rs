@@ -1,4 +1,4 @@
-//! Versions in the headers `ETag`, `If-None-Match` and `If-Match`. Called by the handlers of orders.
+//! Versions of an order in the headers `ETag`, `If-None-Match` and `If-Match`.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 

@@ -112,8 +112,8 @@ impl Following {
     }
 }
 
-/// Returns true if the client already has this document. The version alone suffices for a limited document too, because a read
-/// token never received another document of that version.
+/// Returns true if `Last-Event-ID` names this document. A limited document is also named by its version without the suffix,
+/// because a token that only reads never received the full document of that version.
 fn has(headers: &HeaderMap, opened: &OpenedOrder) -> bool {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     last == opened.tag() || last.parse() == Ok(opened.document.version)

@@ -63,9 +63,9 @@ fn as_v6(address: IpAddr) -> Ipv6Addr {
     }
 }
 
-/// Returns the address that a request comes from: the peer, or behind trusted proxies the first untrusted hop of
-/// `X-Forwarded-For`, read from the right. No other header is read, because a proxy that writes one header passes the others on
-/// as the client sent them.
+/// Returns the address that a request comes from. If the peer is not a trusted proxy, this is the peer. Otherwise it is the first
+/// untrusted hop of `X-Forwarded-For`, read from the right. No other header is read, because a proxy that writes one header
+/// passes the others on as the client sent them.
 pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let lines = headers.get_all("x-forwarded-for").iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
     let hops: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',').map(hop).collect::<Vec<_>>()).collect();
@@ -82,7 +82,8 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
     client
 }
 
-/// Returns the address of one hop. Some proxies write it with a port, in brackets, in quotes or with the name of an interface.
+/// Returns the address of one hop; None if the text is no address. Some proxies write the address with a port, in brackets, in
+/// quotes or with the name of an interface.
 fn hop(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     if let Some(bracketed) = text.strip_prefix('[') {

@@ -20,8 +20,8 @@ pub(super) fn retry_after_s(error: &Error) -> Option<u64> {
     if let Error::TooManyRequests(seconds) = error {
         return Some(*seconds);
     }
-    // The response for an existing order keeps the `Retry-After` of earlier versions, although repeating the unchanged request
-    // cannot succeed.
+    // Earlier versions sent `Retry-After` with `order-exists`. The header is kept, although repeating the same request cannot
+    // succeed.
     (error.is_retryable() || *error == Error::OrderExists).then_some(RETRY_S)
 }
 
