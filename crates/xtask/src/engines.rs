@@ -20,7 +20,7 @@ pub(crate) struct Engine {
     packages: &'static [&'static str],
 }
 
-/// The engines: Firefox, driven through its own socket, and WebKitGTK, driven by its driver, whose browser needs a screen.
+/// The engines. Firefox is driven through its own socket. WebKitGTK is driven by its driver, and its browser needs a screen.
 pub(crate) const ALL: [Engine; 2] = [
     Engine {
         step: "Firefox tests",
@@ -45,7 +45,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Returns the reason for which there is none, as a text for the summary.
+    /// If there is no program, returns the reason as a text for the summary.
     pub(crate) fn find_or_install(&self) -> Result<PathBuf, String> {
         if let Some(chosen) = std::env::var_os(self.variable).map(PathBuf::from) {
             return if chosen.is_file() { Ok(chosen) } else { Err(format!("{} names no file", self.variable)) };

@@ -100,7 +100,7 @@ async fn a_slow_reader_gets_the_newest_order_and_not_the_ones_between() {
     for event in 0..20 {
         backend.happen(&id, &format!("e{event}")).await;
     }
-    // These are more notices than are kept for one reader.
+    // The stream's listener keeps fewer notices of changes than these 300.
     for event in 0..300 {
         backend.happen(&other, &format!("e{event}")).await;
     }

@@ -129,9 +129,9 @@ fn pointers(answer: &Answer) -> Vec<String> {
     errors.iter().filter_map(|error| Some(error.get("pointer")?.as_str()?.to_owned())).collect()
 }
 
-/// Returns `otherwise`. If it is a failure and the backend refused another part of the made-up request first, skips the check,
-/// because only a real request can show the result. A refusal is about another part if its status is one of `statuses`, or, if
-/// `statuses` is empty, if it is 422 with pointers to fields.
+/// Returns `otherwise`, unless it is a failure because the backend refused another part of the made-up request first. Then the
+/// check is skipped, because only a real request can show the result. A refusal is about another part if its status is one of
+/// `statuses`. If `statuses` is empty, a refusal is about another part if it is 422 with pointers to fields.
 fn first_refused(answer: &Answer, statuses: &[u16], otherwise: CheckResult) -> CheckResult {
     let is_other_field = answer.status == 422 && statuses.is_empty() && !pointers(answer).is_empty();
     match otherwise {

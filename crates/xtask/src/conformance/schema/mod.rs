@@ -1,7 +1,7 @@
 //! Checks a value strictly against the types of the wire. The widget reads leniently; these checks find what its reader ignores.
 //!
-//! The schemas are those of the OpenAPI document, made from the same types. This module adds rules that they do not contain: the
-//! fields that the widget requires, the notation of times, and words that are only misspelt.
+//! The schemas are the same as in the OpenAPI document, made from the same types. This module adds rules that the schemas do not
+//! contain: the fields that the widget requires, the notation of times, and words that are only misspelt.
 
 mod value;
 mod window;
@@ -231,7 +231,8 @@ fn is_needed(owner: &str, field: &str) -> bool {
     REQUIRED_FIELDS.iter().any(|(name, fields)| *name == owner && fields.contains(&field))
 }
 
-/// Returns the component that a schema refers to, by itself or beside `null`.
+/// Returns the name of the component that a schema refers to, alone or beside `null`. If the schema has no reference, returns
+/// None.
 fn reference(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref").and_then(Value::as_str);
     let either = || schema.get("oneOf").and_then(Value::as_array)?.iter().find_map(|one| one.get("$ref")?.as_str());
