@@ -8,7 +8,7 @@ import type { Catalogue } from './glue';
 /** Encoded value: a text, a count, or an array that begins with its kind. */
 export type Encoded = string | number | readonly [string, ...unknown[]];
 
-/** Entry of a catalogue: a text with placeholders in braces, or such texts by plural form. */
+/** Entry of a catalogue: a text with placeholders in braces, or one text for each plural form. */
 type Entry = string | Readonly<Record<string, string>>;
 
 const DAY_MS = 86_400_000;
@@ -99,7 +99,7 @@ export class Formatter {
     });
   }
 
-  /** Returns the text of an entry, in the plural form that the count selects. A negative index is that of an entry of the second chunk. */
+  /** Returns the text of an entry, in the plural form that the count selects. A negative index means an entry in the catalogue of the second chunk. */
   #template(key: number | Entry, count: Encoded | undefined): string {
     const entry = (typeof key === 'number' ? (key < 0 ? this.requests[-1 - key] : this.catalogue[key]) : key) as Entry | undefined;
     if (entry === undefined || typeof entry === 'string') return entry ?? '';

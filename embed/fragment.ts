@@ -27,7 +27,10 @@ const PUNCTUATION = /[.,;:!?'*()[\]/]+$/;
 let held: Capability | null = null;
 const listeners = new Set<() => void>();
 
-/** Returns the capability of a fragment, and the rest of the fragment without it; null if the fragment has no parameter `doorstep`. */
+/**
+ * Returns the capability of a fragment, and the rest of the fragment without it. If the fragment has no parameter `doorstep`, returns null. If the
+ * parameter has no token, the capability is null.
+ */
 export function parse(hash: string): { capability: Capability | null; rest: string } | null {
   let text = hash.replace(/^#/, '');
   for (let times = 0; times < ENCODED; times++) {
@@ -84,14 +87,14 @@ export function watchFragment(): void {
   addEventListener('hashchange', take);
 }
 
-/** Returns the capability for an element without a token of its own; null if there is none for its order. */
+/** Returns the capability for an element that has no token of its own. If the capability in memory is for another order, or there is none, returns null. */
 export function capabilityFor(order: string | null): Capability | null {
   // A page that changes its address by `history.pushState` causes no event.
   take();
   return held && (!held.order || !order || held.order === order) ? held : null;
 }
 
-/** Calls the listener each time a capability is found in the address. Returns a function that stops this. */
+/** Calls the listener each time a capability is found in the address. Returns a function that removes the listener. */
 export function onCapability(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -5,7 +5,7 @@ import { create, nullProto } from './dom';
 
 /** Longest side of a redrawn photo at the first attempt, in pixels; enough to read a label. */
 const LONGEST = 1800;
-/** JPEG quality at the first attempt, of 1. */
+/** JPEG quality at the first attempt, from 0 to 1. */
 const QUALITY = 0.82;
 /** Number of attempts, each smaller than the one before, until the photo is given up. */
 const ATTEMPTS = 5;
@@ -23,7 +23,7 @@ const TOLERANCE = 40;
 
 /**
  * Returns the photo to send, with at most `most` bytes if it was redrawn and at most `mostOfOriginal` bytes otherwise. Returns null if the file is
- * not a photo, and undefined if this browser cannot send it.
+ * not a photo. Returns undefined if the photo cannot be made small enough, or cannot be sent without its metadata.
  */
 export async function prepared(file: File, most: number, mostOfOriginal: number): Promise<Blob | null | undefined> {
   const bitmap = await createImageBitmap(file).catch(() => null);
@@ -118,7 +118,7 @@ function jpeg(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null 
   return null;
 }
 
-/** Returns the offset of the end of the picture. Phones append videos, depth maps and brighter versions of the picture. */
+/** Returns the offset of the end of the picture. The data that phones append begins there: videos, depth maps and brighter versions of the picture. */
 function endOfScans(bytes: Uint8Array, from: number): number {
   for (let at = from; at + 1 < bytes.length; at++) {
     const kind = bytes[at + 1] ?? 0;

@@ -34,7 +34,7 @@ export class Session {
   #root: HTMLElement | null = null;
   #requests = new AbortController();
   #unsubscribe: () => void = () => {};
-  /** Number of starts and ends. Results that were awaited for an earlier generation are discarded. */
+  /** Increased whenever the widget starts or ends. Results that were awaited for an earlier generation are discarded. */
   #generation = 0;
   #loading = false;
   /** True if the widget has the second chunk, whose texts then follow the language. */
@@ -124,7 +124,7 @@ export class Session {
     return firstPage ? readOrder(options, match(lang).catalogue, signal) : requestOrder(api, order, token, signal);
   }
 
-  /** Paints the first page that comes with the order. If there is none, or if the widget is there first, nothing changes. */
+  /** Paints the first page that comes with the order. Does nothing if there is no first page, if painting fails, or if the widget is there first. */
   async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
     const generation = this.#generation;
     try {

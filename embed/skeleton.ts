@@ -42,7 +42,7 @@ function text(catalogue: Catalogue | null, key: keyof typeof release.texts): str
   return typeof value === 'string' ? value : '';
 }
 
-/** Returns a button that tries again; null without a function for it or without its text. */
+/** Returns a button that calls `retry`. If `retry` is null, or if the catalogue with its text is not loaded, returns null. */
 function retryButton(catalogue: Catalogue | null, retry: (() => void) | null): HTMLButtonElement | null {
   const label = retry && text(catalogue, 'panic.retry');
   if (!label) return null;

@@ -15,7 +15,7 @@ pub(crate) fn random() -> f64 {
     js_sys::Math::random()
 }
 
-/// Conversion of instants to the time of a zone, by the loader's `localTime`.
+/// Converts instants to the local time of a zone with the loader's function `localTime`.
 #[derive(Default)]
 pub(crate) struct Zones(JsValue);
 
@@ -34,7 +34,8 @@ impl Zones {
     }
 }
 
-/// Reads a date in the format of HTTP, or in any other that the browser's `Date.parse` accepts; None if it cannot be read.
+/// Reads a date in the format of HTTP, or in any other format that the browser's `Date.parse` accepts. If the text is no date,
+/// returns None.
 pub(crate) fn date(text: &str) -> Option<DateTime<Utc>> {
     instant(js_sys::Date::parse(text))
 }

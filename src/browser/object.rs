@@ -18,7 +18,7 @@ pub(crate) fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     let _ = Reflect::set(object, &name.into(), &value.into());
 }
 
-/// Calls a function of the loader; None if it throws.
+/// Calls a function of the loader and returns its result. If the function throws, returns None.
 pub(crate) fn call(function: &JsValue, arguments: &[JsValue]) -> Option<JsValue> {
     let arguments: Array = arguments.iter().collect();
     Reflect::apply(function.unchecked_ref::<Function>(), &JsValue::UNDEFINED, &arguments).ok()

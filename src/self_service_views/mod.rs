@@ -15,7 +15,7 @@ use doorstep_core::self_service::Page;
 use doorstep_view::View;
 use doorstep_view::dom::ElementBuilder;
 
-/// Draws the dialog; an empty frame while none is open.
+/// Draws the dialog. While no dialog is open, draws its empty element.
 pub(crate) fn dialog(view: &View, page: &dyn Any) -> ElementBuilder {
     sheet::frame(view, page.downcast_ref::<Page>().and_then(|page| page.sheet.as_ref()))
 }
