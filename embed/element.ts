@@ -22,7 +22,7 @@ export class DoorstepTracker extends HTMLElement {
   /** Token set as a property. Undefined: never set, as in a copy of the element. Null: removed. */
   #token: string | null | undefined;
   #session: Session;
-  /** True once the element is shown or about to be shown. */
+  /** True from the start of loading until the element is removed from the page. */
   #begun = false;
   #observer: IntersectionObserver | null = null;
   #leaving: ReturnType<typeof setTimeout> | undefined;
@@ -151,7 +151,7 @@ for (const [property, attribute] of Object.entries(MIRRORED)) {
   Object.defineProperty(DoorstepTracker.prototype, property, nullProto(accessor));
 }
 
-/** Returns the address of a backend, absolute, http or https, without a trailing slash; null if there is none. */
+/** Returns the absolute address of a backend without query, fragment and trailing slash; null if it is missing, or neither http nor https. */
 function address(api: string | null, base: string): string | null {
   if (!api?.trim()) return null;
   try {

@@ -60,7 +60,7 @@ export class Session {
     if (!this.#shadow.firstChild) this.#shadow.append(skeleton());
   }
 
-  /** Applies new options; null if they are unusable. */
+  /** Applies new options. Null means that the page's options are unusable: the widget ends with an error. */
   async show(options: Options | null): Promise<void> {
     const before = this.#options;
     if (before && options && same(before, options)) return;
@@ -294,7 +294,7 @@ export class Session {
     if (this.#glue) panicked(this.#glue);
   }
 
-  /** Removes the running widget. After a panic it is not called any more. */
+  /** Ends the widget with its tasks and requests. With `dead`, after a panic, the widget in Rust is not called any more. */
   #end(dead = false): void {
     this.#generation++;
     this.#loading = false;

@@ -93,7 +93,8 @@ struct Graph {
 }
 
 impl Graph {
-    /// Reads lines such as `2|serde v1.0.228|MIT OR Apache-2.0`, each with its depth below the crate that needs it.
+    /// Reads the output of `cargo tree`: lines such as `2|serde v1.0.228|MIT OR Apache-2.0`. The first field is the depth in the
+    /// tree. A crate is needed by the nearest crate above it that has a smaller depth.
     fn read(tree: &str) -> Self {
         let mut graph = Self::default();
         let mut path: Vec<Id> = Vec::new();
