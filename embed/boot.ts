@@ -89,8 +89,8 @@ function ensureWebAssembly(): void {
 }
 
 /**
- * Loads a module into the browser's module map, from where `import()` takes it, if its hash is the one of this release. After a failure `import()`
- * must not be called, because it would load the module without a check.
+ * Checks the hash of a module and loads it into the browser's module map, from where `import()` takes it. After a failure `import()` must not be
+ * called, because it would load the module without a check.
  */
 function preload(root: Node, href: string, integrity: string, priority: RequestPriority): Promise<unknown> {
   const link = create('link');

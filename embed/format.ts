@@ -50,7 +50,7 @@ export class Formatter {
     readonly requests: Catalogue = [],
   ) {}
 
-  /** Returns the text of an encoded value; empty if it cannot be formatted. */
+  /** Returns the text of an encoded value, or an empty text if the value cannot be formatted. */
   text(value: Encoded): string {
     try {
       return this.#text(value);

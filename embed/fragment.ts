@@ -48,7 +48,7 @@ export function parse(hash: string): { capability: Capability | null; rest: stri
   return null;
 }
 
-/** Reads `<order>/<token>` or `<token>`, both percent-encoded; null if there is no token. */
+/** Reads `<order>/<token>` or `<token>`, both percent-encoded. If the text has no token, returns null. */
 function capability(value: string): Capability | null {
   const [, order, rest = ''] = /^(?:([^/]*)\/(?=.))?(.*)$/.exec(value.replace(/[&?#;]$/, '').replace(BREAK, '')) ?? [];
   const token = decoded(rest.replace(END, '')).replace(PUNCTUATION, '');

@@ -35,8 +35,8 @@ const noted = /(https?:\S+?):\d+(?::\d+)?\)?$/m.exec(String(new Error().stack))?
 const src = script instanceof HTMLScriptElement ? script.src : '';
 
 /**
- * Address of this loader, relative to which the other files are found; null if it cannot be determined. The page's address is never used
- * instead, because the page is not part of the release.
+ * Address of this loader, relative to which the other files are found. Null if the address cannot be determined. The page's address is never
+ * used instead, because the page is not part of the release.
  */
 export const own: string | null = src ? (noted ?? src) : /\/doorstep\.js(?:\?|$)/.test(noted ?? '') ? (noted ?? null) : null;
 

@@ -116,7 +116,7 @@ export class Session {
     }
   }
 
-  /** Requests the order, with its first page if the backend can send one; null if there is no order to request. */
+  /** Requests the order, with its first page if the backend can send it. If the options name no order, returns null. */
   #request(options: Options): Promise<Answer> | null {
     const { api, order, token, lang, firstPage } = options;
     if (!order) return null;
@@ -202,7 +202,7 @@ export class Session {
     this.#theme(options);
     const generation = this.#generation;
     const language = match(options.lang).catalogue;
-    // If the catalogue of the second chunk cannot be loaded in the new language, the one in the present language stays.
+    // If the second chunk's catalogue in the new language cannot be loaded, its catalogue in the present language stays.
     const second = this.#hasRequests ? loadCatalogue(language, release.requests.catalogues).catch(() => undefined) : undefined;
     Promise.all([loadCatalogue(language), second]).then(
       ([catalogue, requestCatalogue]) => {

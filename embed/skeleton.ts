@@ -7,7 +7,7 @@ import { release } from './release';
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Returns the stylesheet of this file, created once; undefined if the browser does not support constructable stylesheets. */
+/** Returns the stylesheet of the skeleton and the fallback, created once. If the browser has no constructable stylesheets, returns undefined. */
 export function skeletonSheet(): CSSStyleSheet | undefined {
   if (!sheet) {
     try {
@@ -36,7 +36,7 @@ export function skeleton(): HTMLElement {
   return element;
 }
 
-/** Returns a text of the catalogue; empty if the catalogue is not loaded. */
+/** Returns a text of the catalogue, or an empty text if the catalogue is not loaded. */
 function text(catalogue: Catalogue | null, key: keyof typeof release.texts): string {
   const value = catalogue?.[release.texts[key]];
   return typeof value === 'string' ? value : '';

@@ -10,7 +10,7 @@ pub(crate) fn now() -> DateTime<Utc> {
     instant(js_sys::Date::now()).unwrap_or_default()
 }
 
-/// Returns a random number in 0..1.
+/// Returns a random number from 0 (included) to 1 (not included).
 pub(crate) fn random() -> f64 {
     js_sys::Math::random()
 }
@@ -40,7 +40,7 @@ pub(crate) fn date(text: &str) -> Option<DateTime<Utc>> {
     instant(js_sys::Date::parse(text))
 }
 
-/// Returns the instant of a time in milliseconds since 1970; None if it is not a number.
+/// Returns the instant of a time in milliseconds since 1970. If the time is NaN or out of range, returns None.
 fn instant(ms: f64) -> Option<DateTime<Utc>> {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for the next 200 million years")]
     let whole = ms as i64;

@@ -89,7 +89,8 @@ pub(crate) fn list(headers: &[(&'static str, String)]) -> JsValue {
     pairs.collect::<Array>().into()
 }
 
-/// Reads a response in the form that the loader returns; None if it has no status.
+/// Reads a response in the form that the loader returns. If the value has no status, returns None: it is a promise or no
+/// response.
 fn read(answer: &JsValue) -> Option<Response> {
     let text = |name| object::field(answer, name).and_then(|text| text.as_string());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status has three digits")]

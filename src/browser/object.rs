@@ -8,7 +8,7 @@ pub(crate) fn null_proto() -> Object {
     Object::create(JsValue::NULL.unchecked_ref())
 }
 
-/// Returns the value of a field; None if the field is missing or `undefined`.
+/// Returns the value of a field. If the field is missing or `undefined`, returns None.
 pub(crate) fn field(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined())
 }

@@ -41,7 +41,8 @@ pub(crate) const ALL: [Engine; 2] = [
 ];
 
 impl Engine {
-    /// Returns the program that the variable names or that PATH has. On Debian as root, installs it if there is none.
+    /// Returns the program that the variable names, or else a program on PATH. If there is none, installs the program on Debian
+    /// as root.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
 //! Compares the sizes of files with size-budget.toml: the files that a shopper's browser loads before the first row of the timeline, and
-//! those that it loads later when an order needs them.
+//! the files that it loads later when an order needs them.
 
 use crate::failure::Failure;
 use crate::manifest::{self, File};

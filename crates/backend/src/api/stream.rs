@@ -51,8 +51,8 @@ pub(crate) async fn follow(
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    // Listening starts before reading, so that no change in between is missed. A notice of such a change is ignored if the
-    // document that was read already has its version.
+    // Listening starts before reading, so that no change in between is missed. If the document that was read already has the
+    // version of a notice, the notice is ignored.
     let listener = app.service.listen();
     let opened = app.service.open(&id, &token, Scope::Read).await?;
     let slot = app.streams.open(&token, visitor).ok_or(Problem::TooManyStreams)?;

@@ -82,8 +82,8 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
     client
 }
 
-/// Returns the address of one hop; None if the text is no address. Some proxies write the address with a port, in brackets, in
-/// quotes or with the name of an interface.
+/// Returns the address of one hop. If the text is no address, returns None. Some proxies write the address with a port, in
+/// brackets, in quotes or with the name of an interface.
 fn hop(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     if let Some(bracketed) = text.strip_prefix('[') {

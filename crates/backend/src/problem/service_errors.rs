@@ -15,7 +15,7 @@ pub(super) fn wording(error: &Error) -> (S, &'static str, &'static str, Option<&
     (status, error.code(), title, detail)
 }
 
-/// Returns the value of `Retry-After` in seconds; None if the response has no such header.
+/// Returns the value of `Retry-After` in seconds. If the response has no `Retry-After`, returns None.
 pub(super) fn retry_after_s(error: &Error) -> Option<u64> {
     if let Error::TooManyRequests(seconds) = error {
         return Some(*seconds);

@@ -30,7 +30,7 @@ impl Stream {
         Self(response.into_body())
     }
 
-    /// Returns the next piece of text; None if the stream has ended.
+    /// Returns the next piece of text. If the stream has ended, returns None.
     pub(crate) async fn next(&mut self) -> Option<String> {
         let frame = tokio::time::timeout(PATIENCE, self.0.frame()).await.unwrap()?;
         Some(String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap())

@@ -99,7 +99,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     }
 }
 
-/// Returns the reason for skipping all of these checks; None if they are run.
+/// Returns the reason for skipping all checks of this file, or None if they are run.
 fn reason_to_skip(run: &Run<'_>) -> Option<String> {
     if let Some(area) = ["requests", "evidence"].into_iter().find(|area| run.options.leaves_out(area)) {
         return Some(format!("--without {area}"));

@@ -109,7 +109,7 @@ impl Answer {
         media_type(&self.header("content-type"))
     }
 
-    /// Returns the body as JSON; None if it is not JSON.
+    /// Returns the body as JSON, or None if the body is not JSON.
     pub(super) fn json(&self) -> Option<Value> {
         serde_json::from_str(&self.text).ok()
     }

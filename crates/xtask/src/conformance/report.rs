@@ -138,7 +138,8 @@ impl Entry {
         }
     }
 
-    /// Returns the remark, the description of a failure, or the reason for skipping; empty if there is none.
+    /// Returns the remark, the description of a failure, or the reason for skipping. For a check that passed without a remark,
+    /// returns an empty text.
     pub(super) fn words(&self) -> &str {
         match &self.result {
             CheckResult::Passed => "",

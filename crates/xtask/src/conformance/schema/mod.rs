@@ -239,7 +239,7 @@ fn reference(schema: &Value) -> Option<&str> {
     direct.or_else(either)?.strip_prefix("#/components/schemas/")
 }
 
-/// Returns the type that a schema names beside `null`; empty if it names none.
+/// Returns the type that a schema names beside `null`, or an empty text if the schema names no type.
 fn type_of(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(one)) => one,
