@@ -85,8 +85,8 @@ async function isReadable(): Promise<boolean> {
 }
 
 /**
- * Returns a JPEG or PNG without the metadata of place, time and device and without the data after the picture. Undefined if the file is of another
- * type or too large.
+ * Returns a JPEG or PNG without the metadata of place, time and device and without the data after the picture. If the file is of another type, is
+ * broken, or is too large, returns undefined.
  */
 async function withoutMetadata(file: File, most: number): Promise<Blob | undefined> {
   const bytes = new Uint8Array(await file.arrayBuffer());

@@ -112,7 +112,7 @@ async fn send(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
     run.client.send(ask).await
 }
 
-/// Passes if the refusal names the field.
+/// Passes if the response is 422 with an error at this JSON pointer.
 pub(super) fn pointed(answer: &Answer, pointer: &str) -> CheckResult {
     let pointers = pointers(answer);
     match answer.status {
@@ -170,7 +170,7 @@ async fn conditions(run: &mut Run<'_>) {
     run.report.add(&STALE, first_refused(&stale, &[404, 409, 422], refused_as_stale(&stale)));
 }
 
-/// Passes if the refusal is 412 and contains the current order.
+/// Passes if the response is 412 and contains the current order.
 pub(super) fn refused_as_stale(answer: &Answer) -> CheckResult {
     let json = answer.json().unwrap_or_default();
     let order = json.get("order").and_then(|order| order.get("version")).is_some();

@@ -17,9 +17,9 @@ use utoipa::ToSchema;
 pub(super) enum Kind {
     /// A value of another JSON type.
     Type,
-    /// A field without which the widget cannot show the part is missing.
+    /// A missing field without which the widget cannot show the part.
     Missing,
-    /// A field is missing that the widget reads as empty.
+    /// A missing field that the widget reads as empty.
     Incomplete,
     /// A date or an instant in a wrong notation.
     Time,
@@ -60,7 +60,7 @@ impl Finding {
     }
 }
 
-/// Fields without which the widget cannot show the part, or shows it wrongly.
+/// Required fields of each type. Without them the widget cannot show a value of the type, or shows it wrongly.
 const REQUIRED_FIELDS: &[(&str, &[&str])] = &[
     ("Action", &["kind", "state"]),
     ("Case", &["id", "kind", "reference", "state"]),
