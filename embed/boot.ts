@@ -94,8 +94,8 @@ function ensureWebAssembly(): void {
  */
 function preload(root: Node, href: string, integrity: string, priority: RequestPriority): Promise<unknown> {
   const link = create('link');
-  // Safari ignores the hash of this link, and older browsers do not support the link. There the file is downloaded with its hash, and the import
-  // takes it from the cache.
+  // Safari ignores the hash of this link, and older browsers do not support the link. In these browsers the file is first downloaded with its
+  // hash, and the import takes it from the HTTP cache.
   if (!link.relList?.supports('modulepreload') || navigator.vendor.startsWith('Apple')) {
     return get(href, integrity, { priority }).then((response) => response.text());
   }

@@ -110,9 +110,9 @@ export class Formatter {
   }
 
   /**
-   * Formats a decimal amount of money, which is a text, because a number would lose digits of large amounts. An amount without decimals gets as many as
-   * the browser shows for the currency. Decimals of the amount are never rounded away. If the browser rejects the currency code, the code is appended
-   * to the plain amount.
+   * Formats an amount of money. The amount is a decimal number in a text, because a number type would lose digits of large amounts. If the amount has
+   * decimals, all of them are shown. If it has none, the browser adds the usual decimals of the currency. If the browser rejects the currency code, the
+   * code is appended to the plain amount.
    */
   #money(amount: string, currency: string): string {
     const decimals = amount.split('.')[1]?.length;

@@ -52,7 +52,10 @@ function retryButton(catalogue: Catalogue | null, retry: (() => void) | null): H
   return button;
 }
 
-/** Removes the actions of the first page, which cannot work without the widget, and says so above the page. A second call only adds missing texts. */
+/**
+ * Removes the buttons of the first page, because they cannot work without the widget. If the catalogue is loaded, adds a notice above the page. If it
+ * is not, a second call with the catalogue adds the notice.
+ */
 export function makeReadOnly(page: Element, catalogue: Catalogue | null, retry: (() => void) | null): void {
   for (const button of page.querySelectorAll('button')) button.remove();
   const message = text(catalogue, 'panic.read-only');

@@ -106,7 +106,8 @@ impl Build<'_> {
         matches!(self.kind, Kind::Release)
     }
 
-    /// Returns the loader as one classic script, which works in any page, with `async`, and can determine its own address.
+    /// Returns the loader as one classic script. A classic script works in any page, also with `async`, and can determine its own
+    /// address.
     fn loader(&self, release: &Value) -> Result<Vec<u8>, Failure> {
         self.esbuild(&[
             "embed/doorstep.ts",

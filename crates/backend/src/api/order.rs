@@ -1,5 +1,5 @@
 //! `GET /v1/orders/{id}`: the order document for the holder of a token. `POST /v1/orders/{id}/read` is the same read as a simple
-//! request, which a browser sends to another origin without a preflight, and can add the first page.
+//! request, which a browser sends to another origin without a preflight. It can add the first page to the document.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};

@@ -1,5 +1,5 @@
-//! Limits of failed look-ups. Each look-up is charged before anything is compared and gets the charge back if it succeeds, so
-//! that simultaneous attempts cannot bypass the limit and only failures count.
+//! Limits of failed look-ups. Each look-up is charged before anything is compared, so that simultaneous attempts cannot bypass
+//! the limit. Unless the look-up fails by a wrong number or proof, it gets the charge back.
 //!
 //! An attacker who tries values is limited by network, with one budget for all order numbers and a smaller one for each number.
 //! An IPv6 visitor is charged to three budgets: of the /64 (one subscriber), of the /56 (twice as large) and of the /48 (four
