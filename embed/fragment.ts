@@ -1,6 +1,6 @@
-// Reads the capability of a link: `#doorstep=<token>` or `#doorstep=<order>/<token>`. It is removed from the address bar at once, so that
-// it does not end up in a bookmark, a screenshot or an analytics tool, and it is held in memory only. Mail programmes and campaign tools
-// change links that pass through them: the characters that they insert or append are removed from the token.
+// Reads the capability of a link: `#doorstep=<token>` or `#doorstep=<order>/<token>`. The capability is removed from the address bar at once, so that
+// it does not end up in a bookmark, a screenshot or an analytics tool. It is held in memory only. Mail programmes and campaign tools change links that
+// pass through them. The characters that they insert or append are removed from the token.
 
 export interface Capability {
   /** Public id of the order; null if the capability applies to any order that the page shows. */

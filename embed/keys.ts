@@ -1,5 +1,5 @@
-// Keyboard events inside the widget. To a listener of the page, a keyboard event in a field of the widget seems to come from the element, which is not
-// a form field. So the page would take a letter that the shopper types as a shortcut.
+// Keyboard events inside the widget. A listener of the page sees the element as the target of such an event, and the element is not a form field. So a
+// page with shortcuts would take a letter that the shopper types as a shortcut.
 
 /** Hides from the page the keys that a control of the widget uses itself. */
 export function keepKeys(shadow: ShadowRoot): void {

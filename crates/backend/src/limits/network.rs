@@ -74,8 +74,7 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
         if !trusted.iter().any(|network| network.contains(client)) {
             break;
         }
-        // A hop that is not an address was written by the proxy or the client in an unknown form, so the hops before it are not
-        // trusted.
+        // The hop is not an address. Nobody knows if the proxy or the client wrote it, so the hops before it are not trusted.
         let Some(before) = hop else { break };
         client = before;
     }
