@@ -49,7 +49,7 @@ async function persist<T>(load: (attempt: number) => Promise<T>): Promise<T> {
   }
 }
 
-/** Downloads a file. Throws if the server refuses it, or if the browser finds that its hash is not the one of this release. */
+/** Downloads a file. Throws if the server refuses the request, or if the hash of the file is not the one of this release. */
 async function get(url: string, integrity: string, options: RequestInit = {}): Promise<Response> {
   const response = await ask(url, { cache: 'default', integrity, ...options });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
@@ -60,8 +60,8 @@ const file = <T>(name: File, read: (response: Response) => T | Promise<T>, optio
   once(name, () => persist(async () => read(await get(...locate(name), options))));
 
 /**
- * Downloads and compiles a WebAssembly file once per page, so that an instance that replaces a broken one needs no download. Browsers send a preload
- * of the page with the cookies of its own origin, and use it only for an HTTP request with the same credentials. So this request has `same-origin`,
+ * Downloads and compiles a WebAssembly file once per page, so that an instance that replaces a broken one needs no download. A page may preload the
+ * file. Browsers use the preloaded file only for a request with the same credentials mode, which is `same-origin`. So this request has `same-origin`,
  * too.
  */
 const loadBinary = (name: File, priority: RequestPriority = 'auto') =>
@@ -89,13 +89,13 @@ function ensureWebAssembly(): void {
 }
 
 /**
- * Loads a module into the browser's module map, from where `import()` takes it, if its hash is the one of this release. After a failure `import()`
- * must not be called, because it would load the module without a check.
+ * Checks the hash of a module and loads it into the browser's module map, from where `import()` takes it. After a failure `import()` must not be
+ * called, because it would load the module without a check.
  */
 function preload(root: Node, href: string, integrity: string, priority: RequestPriority): Promise<unknown> {
   const link = create('link');
-  // Safari ignores the hash of this link, and older browsers do not support the link. There the file is downloaded with its hash, and the import
-  // takes it from the cache.
+  // Safari ignores the hash of this link, and older browsers do not support the link. In these browsers the file is first downloaded with its
+  // hash, and the import takes it from the HTTP cache.
   if (!link.relList?.supports('modulepreload') || navigator.vendor.startsWith('Apple')) {
     return get(href, integrity, { priority }).then((response) => response.text());
   }
@@ -138,7 +138,7 @@ export const loadSheet = (name: string = release.css): Promise<CSSStyleSheet> =>
     return sheet;
   });
 
-/** Returns the catalogue of the first load, or that of the second chunk if its files are given. */
+/** Returns the catalogue of a language: for the first load, or for the second chunk if the files of the second chunk are given. */
 export const loadCatalogue = (language: string, catalogues = release.catalogues): Promise<Catalogue> =>
   file(catalogues[language] ?? '', (response) => response.json() as Promise<Catalogue>);
 
@@ -160,14 +160,14 @@ export async function loadRequests(root: Node, glue: Glue, language: string): Pr
 
 /**
  * Reads the order with its first page. It is a simple request, which a browser sends to another origin without a preflight: the token is in the body,
- * and no header is set.
+ * and no header is set. If the backend does not know this request, the order is requested without a first page.
  */
 export function readOrder({ api, order, token, headingLevel }: Options, language: string, signal: AbortSignal): Promise<Answer> {
   const id = order ?? '';
   const body = JSON.stringify({ token: token ?? '', first_page: { api, language, heading_level: headingLevel } });
   const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal).then((answer) => {
     const document = parsed(answer.text);
-    // A backend that does not know this request answers as to an unknown path, method or body.
+    // A backend that does not know this request refuses it like an unknown path, method or body.
     const isKnown = answer.status === 200 || answer.status === 429 || answer.status >= 500 || (answer.status === 404 && document?.code !== 'not-found');
     if (!isKnown || !document) return isKnown ? answer : requestOrder(api, id, token, signal);
     // The widget does not read the first page.
@@ -178,7 +178,7 @@ export function readOrder({ api, order, token, headingLevel }: Options, language
   return answered;
 }
 
-/** Returns a JSON object; undefined if the text is none. */
+/** Returns the JSON object that a text contains; undefined if the text is not a JSON object. */
 function parsed(text: string): { code?: unknown; first_page?: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text);

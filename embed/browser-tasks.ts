@@ -9,8 +9,8 @@ import { prepared } from './photo';
 const KEPT = 60_000;
 
 /**
- * Report about a photo: its upload has started, it cannot be read, this browser cannot send it, or the response with its text. If no field is set, no
- * response came. Photo 0 is not a photo and means that a file could not be fetched.
+ * Report about a photo. `sending`: the upload has started. `unreadable`: the file is not a photo. `unsendable`: this browser cannot send the photo.
+ * `response` and `text`: the backend has answered. If no field is set, no response came. Photo 0 is not a photo: a file could not be downloaded.
  */
 export interface TaskResult {
   readonly sending?: boolean;
@@ -38,7 +38,7 @@ export class BrowserTasks {
     addEventListener('afterprint', () => this.#reopen((dialog) => dialog.showModal()), options);
   }
 
-  /** Reopens an open dialog, as modal or not. A modal dialog would cover the printed page; a non-modal one is part of the page flow. */
+  /** Closes and reopens an open dialog: not modal for printing, modal again afterwards. A modal dialog would cover the printed page. */
   #reopen(open: (dialog: HTMLDialogElement) => void): void {
     const dialog = this.#dialog;
     if (!dialog?.open) return;
@@ -88,7 +88,7 @@ export class BrowserTasks {
     this.#photos.delete(id);
   }
 
-  /** Downloads a file with the token in a header, which a link could not send, and saves it. */
+  /** Downloads a file and saves it. The request has the token in a header, which a link could not send. */
   async fetch(name: string, url: string, headers: Pairs): Promise<void> {
     try {
       const response = await this.#ask(url, { headers, signal: this.#ended.signal });

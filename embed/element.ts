@@ -22,7 +22,7 @@ export class DoorstepTracker extends HTMLElement {
   /** Token set as a property. Undefined: never set, as in a copy of the element. Null: removed. */
   #token: string | null | undefined;
   #session: Session;
-  /** True once the element is shown or about to be shown. */
+  /** True from the start of loading until the element is removed from the page. */
   #begun = false;
   #observer: IntersectionObserver | null = null;
   #leaving: ReturnType<typeof setTimeout> | undefined;
@@ -115,7 +115,7 @@ export class DoorstepTracker extends HTMLElement {
     });
   }
 
-  /** Returns the options that the page has set; null if there is no usable address of a backend. */
+  /** Returns the options that the page has set. If the page has set no usable address of a backend, returns null. */
   #options(): Options | null {
     const api = address(this.api, this.baseURI);
     if (!api) return null;
@@ -151,7 +151,7 @@ for (const [property, attribute] of Object.entries(MIRRORED)) {
   Object.defineProperty(DoorstepTracker.prototype, property, nullProto(accessor));
 }
 
-/** Returns the address of a backend, absolute, http or https, without a trailing slash; null if there is none. */
+/** Returns the absolute address of a backend without query, fragment and trailing slash. If there is no valid http or https address, returns null. */
 function address(api: string | null, base: string): string | null {
   if (!api?.trim()) return null;
   try {

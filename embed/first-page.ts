@@ -11,9 +11,9 @@ const TAGS = new Set(
 const SVG_TAGS = new Set(['svg', 'path']);
 const ATTRIBUTES =
   /^(?:alt|aria-[a-z]+|class|d|data-[a-z-]+|datetime|decoding|focusable|href|loading|open|part|referrerpolicy|rel|role|src|tabindex|target|type|viewBox)$/;
-/** Addresses of links and pictures. Control characters, white space and `\` are not part of an address, because browsers drop or change them. */
+/** Allowed addresses of links and pictures. An address has no control characters, white space or `\`, because browsers drop or change them. */
 const ADDRESS = { href: /^(?:https:\/\/|tel:|mailto:)[^\s\\\p{Cc}]+$/iu, src: /^(?:https?:\/\/|\/(?!\/))[^\s\\\p{Cc}]+$/iu };
-/** Values of attributes that act on the page around the widget. */
+/** Allowed values of the attributes that could affect the page around the widget. */
 const VALUES: Readonly<Record<string, readonly string[]>> = { rel: ['noopener noreferrer'], target: ['_blank'], type: ['button'], tabindex: ['-1'] };
 const MAX_DEPTH = 32;
 const MAX_NODES = 8_000;

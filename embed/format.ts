@@ -8,7 +8,7 @@ import type { Catalogue } from './glue';
 /** Encoded value: a text, a count, or an array that begins with its kind. */
 export type Encoded = string | number | readonly [string, ...unknown[]];
 
-/** Entry of a catalogue: a text with placeholders in braces, or such texts by plural form. */
+/** Entry of a catalogue: a text with placeholders in braces, or one text for each plural form. */
 type Entry = string | Readonly<Record<string, string>>;
 
 const DAY_MS = 86_400_000;
@@ -50,7 +50,7 @@ export class Formatter {
     readonly requests: Catalogue = [],
   ) {}
 
-  /** Returns the text of an encoded value; empty if it cannot be formatted. */
+  /** Returns the text of an encoded value, or an empty text if the value cannot be formatted. */
   text(value: Encoded): string {
     try {
       return this.#text(value);
@@ -99,7 +99,7 @@ export class Formatter {
     });
   }
 
-  /** Returns the text of an entry, in the plural form that the count selects. A negative index is that of an entry of the second chunk. */
+  /** Returns the text of an entry, in the plural form that the count selects. A negative index means an entry in the catalogue of the second chunk. */
   #template(key: number | Entry, count: Encoded | undefined): string {
     const entry = (typeof key === 'number' ? (key < 0 ? this.requests[-1 - key] : this.catalogue[key]) : key) as Entry | undefined;
     if (entry === undefined || typeof entry === 'string') return entry ?? '';
@@ -110,9 +110,9 @@ export class Formatter {
   }
 
   /**
-   * Formats a decimal amount of money, which is a text, because a number would lose digits of large amounts. An amount without decimals gets as many as
-   * the browser shows for the currency. Decimals of the amount are never rounded away. If the browser rejects the currency code, the code is appended
-   * to the plain amount.
+   * Formats an amount of money. The amount is a decimal number in a text, because a number type would lose digits of large amounts. If the amount has
+   * decimals, all of them are shown. If it has none, the browser adds the usual decimals of the currency. If the browser rejects the currency code, the
+   * code is appended to the plain amount.
    */
   #money(amount: string, currency: string): string {
     const decimals = amount.split('.')[1]?.length;

@@ -1,6 +1,6 @@
-// Reads the capability of a link: `#doorstep=<token>` or `#doorstep=<order>/<token>`. It is removed from the address bar at once, so that
-// it does not end up in a bookmark, a screenshot or an analytics tool, and it is held in memory only. Mail programmes and campaign tools
-// change links that pass through them: the characters that they insert or append are removed from the token.
+// Reads the capability of a link: `#doorstep=<token>` or `#doorstep=<order>/<token>`. The capability is removed from the address bar at once, so that
+// it does not end up in a bookmark, a screenshot or an analytics tool. It is held in memory only. Mail programmes and campaign tools change links that
+// pass through them. The characters that they insert or append are removed from the token.
 
 export interface Capability {
   /** Public id of the order; null if the capability applies to any order that the page shows. */
@@ -27,7 +27,10 @@ const PUNCTUATION = /[.,;:!?'*()[\]/]+$/;
 let held: Capability | null = null;
 const listeners = new Set<() => void>();
 
-/** Returns the capability of a fragment, and the rest of the fragment without it; null if the fragment has no parameter `doorstep`. */
+/**
+ * Returns the capability of a fragment, and the rest of the fragment without it. If the fragment has no parameter `doorstep`, returns null. If the
+ * parameter has no token, the capability is null.
+ */
 export function parse(hash: string): { capability: Capability | null; rest: string } | null {
   let text = hash.replace(/^#/, '');
   for (let times = 0; times < ENCODED; times++) {
@@ -45,7 +48,7 @@ export function parse(hash: string): { capability: Capability | null; rest: stri
   return null;
 }
 
-/** Reads `<order>/<token>` or `<token>`, both percent-encoded; null if there is no token. */
+/** Reads `<order>/<token>` or `<token>`, both percent-encoded. If the text has no token, returns null. */
 function capability(value: string): Capability | null {
   const [, order, rest = ''] = /^(?:([^/]*)\/(?=.))?(.*)$/.exec(value.replace(/[&?#;]$/, '').replace(BREAK, '')) ?? [];
   const token = decoded(rest.replace(END, '')).replace(PUNCTUATION, '');
@@ -85,14 +88,14 @@ export function watchFragment(): void {
   addEventListener('hashchange', take);
 }
 
-/** Returns the capability for an element without a token of its own; null if there is none for its order. */
+/** Returns the capability for an element that has no token of its own. If the capability in memory is for another order, or there is none, returns null. */
 export function capabilityFor(order: string | null): Capability | null {
   // A page that changes its address by `history.pushState` causes no event.
   take();
   return held && (!held.order || !order || held.order === order) ? held : null;
 }
 
-/** Calls the listener each time a capability is found in the address. Returns a function that stops this. */
+/** Calls the listener each time a capability is found in the address. Returns a function that removes the listener. */
 export function onCapability(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

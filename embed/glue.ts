@@ -16,7 +16,7 @@ export interface Options {
   /** Public id of the order; null if the shopper looks the order up. */
   readonly order: string | null;
   readonly token: string | null;
-  /** BCP 47 tag for Intl; its language is that of the catalogue. */
+  /** BCP 47 tag for Intl, in the language of the catalogue. */
   readonly lang: string;
   readonly theme: string | null;
   /** Level of the widget's first heading, 1 to 6. */
@@ -28,7 +28,7 @@ export interface Options {
 export interface MountConfig extends Options {
   /** Returns the local time of an instant in an IANA zone, both in milliseconds since 1970; NaN if the browser does not know the zone. */
   localTime(instant: number, zone: string): number;
-  /** Returns the text of an encoded message in the language of the page; in updates with the texts of the second chunk, once it is loaded. */
+  /** Returns the text of an encoded message in the language of the page. The function in an update knows the texts of the second chunk, if it is loaded. */
   format(message: string): string;
   /**
    * True if the second chunk is loaded, with its code, texts and styles; false if it could not be loaded. Present only in updates, after `requests` was
@@ -38,11 +38,11 @@ export interface MountConfig extends Options {
   /** Performs the work of the dialogs. Present if the second chunk is loaded. */
   readonly tasks?: BrowserTasks | undefined;
   /**
-   * Response to the HTTP request for the order that was sent before the WebAssembly was loaded, or its promise. Only for the first load with exactly
-   * these options.
+   * Response to the HTTP request for the order that was sent before the WebAssembly was loaded, or the promise of this response. It is valid only for
+   * the first load with exactly these options.
    */
   readonly answer?: Answer | Promise<Answer> | undefined;
-  /** Element of the first page, which the widget takes over. The response is then already there. */
+  /** Element of the first page, which the widget takes over. If it is present, `answer` is the response and not a promise. */
   readonly painted?: HTMLElement | undefined;
   /** Sends an HTTP request and reads the response. */
   readonly send: typeof send;
@@ -78,5 +78,5 @@ export interface Glue {
   __wbg_reset_state?(): void;
 }
 
-/** Reason for which there is no widget. */
+/** Code of an error after which the loader shows the fallback instead of the widget. */
 export type Code = 'wasm-unsupported' | 'wasm-blocked' | 'load-failed' | 'panic' | 'bad-options';

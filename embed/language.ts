@@ -1,4 +1,5 @@
-// Selects the language of an element: its own `lang`, that of the page around it, or the browser's; then the best of the catalogues that were built.
+// Selects the language of an element. The tag comes from the nearest `lang` on or around the element, else from the browser. The best catalogue for this
+// tag is used.
 
 import { read } from './dom';
 import { release } from './release';

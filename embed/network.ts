@@ -26,7 +26,7 @@ export function ask(url: string, options: RequestInit): Promise<Response> {
   return native(url, nullProto<RequestInit>({ mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', ...options }));
 }
 
-/** Maximum size of a response whose length is known, in bytes. A larger one is not read. */
+/** Maximum size of a response in bytes. If its `Content-Length` is larger, the response is not read. */
 const MOST = 8_000_000;
 
 /** Sends an HTTP request of the widget and reads the response. The text is empty if the response is too large. */

@@ -3,17 +3,17 @@
 
 import type { Glue } from './glue';
 
-/** Time in milliseconds. If a second panic follows within this time, no widget is mounted for as long, and the fallback stays. */
+/** Time in milliseconds. If a panic comes within this time after another one, no widget is mounted until this time has passed again. */
 const WINDOW = 60_000;
 
 let last = -Infinity;
 let repeated = false;
-/** True if there is no fresh instance, so that nothing can be mounted any more. */
+/** True if no fresh instance could be created after a panic, so that nothing can be mounted any more. */
 let dead = false;
 let ending = false;
 const mounted = new Set<(retryable: boolean) => void>();
 
-/** Calls `crashed` when the instance panics. Returns a function that stops this. */
+/** Calls `crashed` after a panic, with true if a widget may be mounted again. Returns a function that removes this callback. */
 export function onPanic(crashed: (retryable: boolean) => void): () => void {
   mounted.add(crashed);
   return () => mounted.delete(crashed);

@@ -5,7 +5,7 @@ import { create, nullProto } from './dom';
 
 /** Longest side of a redrawn photo at the first attempt, in pixels; enough to read a label. */
 const LONGEST = 1800;
-/** JPEG quality at the first attempt, of 1. */
+/** JPEG quality at the first attempt, from 0 to 1. */
 const QUALITY = 0.82;
 /** Number of attempts, each smaller than the one before, until the photo is given up. */
 const ATTEMPTS = 5;
@@ -23,7 +23,7 @@ const TOLERANCE = 40;
 
 /**
  * Returns the photo to send, with at most `most` bytes if it was redrawn and at most `mostOfOriginal` bytes otherwise. Returns null if the file is
- * not a photo, and undefined if this browser cannot send it.
+ * not a photo. Returns undefined if the photo cannot be made small enough, or cannot be sent without its metadata.
  */
 export async function prepared(file: File, most: number, mostOfOriginal: number): Promise<Blob | null | undefined> {
   const bitmap = await createImageBitmap(file).catch(() => null);
@@ -85,8 +85,8 @@ async function isReadable(): Promise<boolean> {
 }
 
 /**
- * Returns a JPEG or PNG without the metadata of place, time and device and without the data after the picture. Undefined if the file is of another
- * type or too large.
+ * Returns a JPEG or PNG without the metadata of place, time and device and without the data after the picture. If the file is of another type, is
+ * broken, or is too large, returns undefined.
  */
 async function withoutMetadata(file: File, most: number): Promise<Blob | undefined> {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -100,7 +100,7 @@ async function withoutMetadata(file: File, most: number): Promise<Blob | undefin
   return blob && blob.size <= most ? blob : undefined;
 }
 
-/** Returns the parts of a JPEG that make up the picture (ITU T.81, annex B), with its orientation; null if the file is not a JPEG. */
+/** Returns the parts of a JPEG that make up the picture (ITU T.81, annex B), with its orientation. If the file is not a JPEG, returns null. */
 function jpeg(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null {
   const view = new DataView(bytes.buffer);
   const kept = [bytes.subarray(0, 2)];
@@ -108,7 +108,7 @@ function jpeg(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null 
     const kind = bytes[at + 1] ?? 0;
     const end = at + 2 + view.getUint16(at + 2);
     if (kind === 0xda) return [...kept, bytes.subarray(at, endOfScans(bytes, end))];
-    // Application segments and comments are metadata, except those about colours: a profile, and Adobe's segment.
+    // Application segments and comments are metadata, except two segments about colours: the colour profile and Adobe's segment.
     const notes = (kind > 0xe0 && kind < 0xf0 && kind !== 0xee && !(kind === 0xe2 && bytes[at + 4] === 0x49)) || kind === 0xfe;
     const turned = kind === 0xe1 ? orientation(view, at + 10, end) : 1;
     if (!notes) kept.push(bytes.subarray(at, end));
@@ -118,7 +118,7 @@ function jpeg(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null 
   return null;
 }
 
-/** Returns the offset of the end of the picture. Phones append videos, depth maps and brighter versions of the picture. */
+/** Returns the offset of the end of the picture. The data that phones append begins there: videos, depth maps and brighter versions of the picture. */
 function endOfScans(bytes: Uint8Array, from: number): number {
   for (let at = from; at + 1 < bytes.length; at++) {
     const kind = bytes[at + 1] ?? 0;
@@ -130,7 +130,7 @@ function endOfScans(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** Returns the orientation in the Exif data, 1 to 8; 1 if there is none. `tiff` is the offset of the TIFF header. */
+/** Returns the orientation from the Exif data, 1 to 8, or 1 if the segment has no orientation. `tiff` is the offset of the TIFF header. */
 function orientation(view: DataView, tiff: number, end: number): number {
   try {
     const little = view.getUint16(tiff) === 0x4949;
@@ -151,7 +151,7 @@ const turnedBy = (orientation: number) =>
     ...[0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation & 15, 0, 0, 0, 0, 0, 0],
   );
 
-/** Returns the chunks of a PNG without its metadata (PNG, third edition, section 11.3.3 and 11.3.4); null if the file is not a PNG. */
+/** Returns the chunks of a PNG except its metadata (PNG, third edition, sections 11.3.3 and 11.3.4). If the file is not a PNG, returns null. */
 function png(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | null {
   const view = new DataView(bytes.buffer);
   const kept = [bytes.subarray(0, 8)];

@@ -3,7 +3,7 @@
 
 import { find, read } from './dom';
 
-/** Inserted by `cargo xtask embed-dir`. */
+/** Inserted by the build (`crates/xtask/src/embed.rs`). */
 declare const RELEASE: Release;
 
 /** Name of a file and, after a space, its subresource integrity. */
@@ -26,7 +26,7 @@ export interface Release {
 
 export const release: Release = RELEASE;
 
-/** The script that is running now. It is read at once, because it is no longer available when this task has ended. Null in a module. */
+/** The script tag that is running now. It is read at once, because the browser forgets it when this task has ended. Null in a module. */
 const script = read<HTMLOrSVGScriptElement | null>(Document, 'currentScript', document);
 
 /** Address from which this code was loaded, as the engine records it. Neither a `<base>` nor another element of the page changes it. */
@@ -35,8 +35,8 @@ const noted = /(https?:\S+?):\d+(?::\d+)?\)?$/m.exec(String(new Error().stack))?
 const src = script instanceof HTMLScriptElement ? script.src : '';
 
 /**
- * Address of this loader, relative to which the other files are found; null if it cannot be determined. The page's address is never used
- * instead, because the page is not part of the release.
+ * Address of this loader, relative to which the other files are found. Null if the address cannot be determined. The page's address is never
+ * used instead, because the page is not part of the release.
  */
 export const own: string | null = src ? (noted ?? src) : /\/doorstep\.js(?:\?|$)/.test(noted ?? '') ? (noted ?? null) : null;
 

@@ -22,9 +22,9 @@ export function insertBehind(script: HTMLScriptElement, tag: 'doorstep-tracker')
 }
 
 /**
- * Returns an existing element that shows the same order. A page that restores a copy of its body, or runs its scripts again, has both that element
- * and the tag, and must not get a second element. Returns undefined for a tag that was removed before it ran, because such a tag must not move the
- * element of the page.
+ * Returns an existing element that shows the same order. A page that restores a copy of its body, or runs its scripts again, has both this element
+ * and the script tag, and must not get a second element. If the script tag was removed before it ran, returns undefined, so that the element of the
+ * page is not moved.
  */
 function inserted(script: HTMLScriptElement, tag: string): DoorstepTracker | undefined {
   if (!script.isConnected) return undefined;

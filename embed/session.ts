@@ -34,7 +34,7 @@ export class Session {
   #root: HTMLElement | null = null;
   #requests = new AbortController();
   #unsubscribe: () => void = () => {};
-  /** Number of starts and ends. Results that were awaited for an earlier generation are discarded. */
+  /** Increased whenever the widget starts or ends. Results that were awaited for an earlier generation are discarded. */
   #generation = 0;
   #loading = false;
   /** True if the widget has the second chunk, whose texts then follow the language. */
@@ -60,7 +60,7 @@ export class Session {
     if (!this.#shadow.firstChild) this.#shadow.append(skeleton());
   }
 
-  /** Applies new options; null if they are unusable. */
+  /** Applies new options. Null means that the page's options are unusable: the widget ends with an error. */
   async show(options: Options | null): Promise<void> {
     const before = this.#options;
     if (before && options && same(before, options)) return;
@@ -116,7 +116,7 @@ export class Session {
     }
   }
 
-  /** Requests the order, with its first page if the backend can send one; null if there is no order to request. */
+  /** Requests the order, with its first page if the backend can send it. If the options name no order, returns null. */
   #request(options: Options): Promise<Answer> | null {
     const { api, order, token, lang, firstPage } = options;
     if (!order) return null;
@@ -124,7 +124,7 @@ export class Session {
     return firstPage ? readOrder(options, match(lang).catalogue, signal) : requestOrder(api, order, token, signal);
   }
 
-  /** Paints the first page that comes with the order. If there is none, or if the widget is there first, nothing changes. */
+  /** Paints the first page that comes with the order. Does nothing if there is no first page, if painting fails, or if the widget is there first. */
   async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
     const generation = this.#generation;
     try {
@@ -202,7 +202,7 @@ export class Session {
     this.#theme(options);
     const generation = this.#generation;
     const language = match(options.lang).catalogue;
-    // If the catalogue of the second chunk cannot be loaded in the new language, the one in the present language stays.
+    // If the second chunk's catalogue in the new language cannot be loaded, its catalogue in the present language stays.
     const second = this.#hasRequests ? loadCatalogue(language, release.requests.catalogues).catch(() => undefined) : undefined;
     Promise.all([loadCatalogue(language), second]).then(
       ([catalogue, requestCatalogue]) => {
@@ -294,7 +294,7 @@ export class Session {
     if (this.#glue) panicked(this.#glue);
   }
 
-  /** Removes the running widget. After a panic it is not called any more. */
+  /** Ends the widget with its tasks and requests. With `dead`, after a panic, the widget in Rust is not called any more. */
   #end(dead = false): void {
     this.#generation++;
     this.#loading = false;

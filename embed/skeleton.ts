@@ -7,7 +7,7 @@ import { release } from './release';
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Returns the stylesheet of this file, created once; undefined if the browser does not support constructable stylesheets. */
+/** Returns the stylesheet of the skeleton and the fallback, created once. If the browser has no constructable stylesheets, returns undefined. */
 export function skeletonSheet(): CSSStyleSheet | undefined {
   if (!sheet) {
     try {
@@ -36,13 +36,13 @@ export function skeleton(): HTMLElement {
   return element;
 }
 
-/** Returns a text of the catalogue; empty if the catalogue is not loaded. */
+/** Returns a text of the catalogue, or an empty text if the catalogue is not loaded. */
 function text(catalogue: Catalogue | null, key: keyof typeof release.texts): string {
   const value = catalogue?.[release.texts[key]];
   return typeof value === 'string' ? value : '';
 }
 
-/** Returns a button that tries again; null without a function for it or without its text. */
+/** Returns a button that calls `retry`. If `retry` is null, or if the catalogue with its text is not loaded, returns null. */
 function retryButton(catalogue: Catalogue | null, retry: (() => void) | null): HTMLButtonElement | null {
   const label = retry && text(catalogue, 'panic.retry');
   if (!label) return null;
@@ -52,7 +52,10 @@ function retryButton(catalogue: Catalogue | null, retry: (() => void) | null): H
   return button;
 }
 
-/** Removes the actions of the first page, which cannot work without the widget, and says so above the page. A second call only adds missing texts. */
+/**
+ * Removes the buttons of the first page, because they cannot work without the widget. If the catalogue is loaded, adds a notice above the page. If it
+ * is not, a second call with the catalogue adds the notice.
+ */
 export function makeReadOnly(page: Element, catalogue: Catalogue | null, retry: (() => void) | null): void {
   for (const button of page.querySelectorAll('button')) button.remove();
   const message = text(catalogue, 'panic.read-only');

@@ -11,5 +11,5 @@ export function remember(api: string, order: string, token: string | null): void
   else known.delete(key(api, order));
 }
 
-/** Returns the token that the page has set for this order of this backend. */
+/** Returns the token that the page has set for this order of this backend; undefined if it has set none. */
 export const recall = (api: string, order: string): string | undefined => known.get(key(api, order));

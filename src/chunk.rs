@@ -32,13 +32,14 @@ fn enter() -> Result<ChunkExports, LoadError> {
     Ok(exports())
 }
 
-/// Returns the functions directly: here the second chunk is part of the first.
+/// Returns the functions of the second chunk, which is part of the first chunk in this build.
 #[cfg(feature = "one-file")]
 async fn enter() -> Result<ChunkExports, LoadError> {
     Ok(exports())
 }
 
-/// Returns the pointers into the chunk. It is inlined, because a separate function could be shared with the first chunk.
+/// Returns the pointers into the second chunk. This function is inlined, because a separate function could become part of the
+/// first chunk.
 #[inline(always)]
 fn exports() -> ChunkExports {
     ChunkExports {
@@ -50,9 +51,9 @@ fn exports() -> ChunkExports {
     }
 }
 
-/// Items that the macro calls before it enters the chunk. The macro's own runtime would fetch, wait and cache, which costs
-/// kilobytes. Here the loader has already fetched the chunk, with the integrity check and the retries that it applies to every
-/// file.
+/// Items that the macro calls before it enters the chunk. They replace the macro's own runtime, which would fetch the chunk, wait
+/// for it and cache it, at the cost of kilobytes. Here the loader has already fetched the chunk, with the integrity check and the
+/// retries that it applies to every file.
 #[cfg(not(feature = "one-file"))]
 mod present {
     pub(crate) use super::LoadError as SplitLoaderError;

@@ -1,5 +1,5 @@
 //! Types by which the first chunk uses the second: pointers to functions, and their arguments. This file has no code, so that the
-//! first chunk does not contain code of the second. `chunk` fills in the pointers, the tracker calls them.
+//! first chunk contains no code of the second chunk. `chunk` fills in the pointers, and the tracker calls them.
 
 use doorstep_core::client::{Request, Response, Unreachable};
 use doorstep_core::screen::{Generation, Msg};

@@ -70,8 +70,8 @@ impl Host {
         call(self.emit.as_ref(), &name.into(), &detail);
     }
 
-    /// Offers an action to the host page. Returns true if the host page declines it, and false if a listener prevented the
-    /// default to handle the action itself.
+    /// Offers an action to the host page. Returns false if a listener of the host page called `preventDefault()`, to handle the
+    /// action itself. Returns true if no listener did, and for every subject that is not an action.
     pub(crate) fn declines(&self, subject: &Subject) -> bool {
         let Subject::Action { kind, shipment } = subject else { return true };
         let detail = object::null_proto();

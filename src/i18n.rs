@@ -18,7 +18,8 @@ impl Localizer {
         Self { format }
     }
 
-    /// Returns the text of an encoded message; empty if the loader passed no formatter.
+    /// Returns the text of an encoded message. If the loader passed no formatter, or if the formatter throws, returns an empty
+    /// text.
     fn format(&self, encoded: &str) -> String {
         let format = self.format.dyn_ref::<Function>();
         let text = format.and_then(|format| format.call1(&JsValue::UNDEFINED, &encoded.into()).ok());

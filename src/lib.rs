@@ -1,9 +1,11 @@
 //! The widget's shell: Leptos and access to the browser, without decisions. JavaScript mounts it into a node of a shadow root and
 //! keeps the [`Handle`].
 //!
-//! `element` is one mounted widget, `tracker` runs the pure core in it, `host` reports to the loader and the host page, `browser`
-//! provides functions of the browser, `i18n` turns messages into texts, `view` draws the screen, `chunk` enters the second chunk,
-//! `chunk_exports` has the types of its functions, and `browser_tasks` performs the effects of self-service.
+//! - `element` is one mounted widget, and `tracker` runs the pure core in it.
+//! - `patch` brings the tree that `crates/view` draws into the page, and `i18n` turns messages into texts.
+//! - `host` reports to the loader and the host page, and `browser` provides functions of the browser.
+//! - `chunk` enters the second chunk, and `chunk_exports` has the types of its functions.
+//! - `self_service_views` draws self-service, and `browser_tasks` performs its effects. Both are in the second chunk.
 
 mod browser;
 mod browser_tasks;

@@ -226,8 +226,8 @@ fn patch_attributes(
     }
 }
 
-/// Patches the children of an element. A child with a key keeps its node when it changes places; a child without one is matched
-/// by position.
+/// Patches the children of an element. A child with a key keeps its node when it changes places. Children without a key are
+/// matched in their order.
 fn patch_children(parent: &web_sys::Node, live: &mut Vec<Live>, drawn: Vec<Node>) {
     let wanted = drawn.len();
     let mut changed = live.len() != wanted;

@@ -45,7 +45,8 @@ struct State {
     stream: Option<Subscription>,
     exports: Option<ChunkExports>,
     runner: JsValue,
-    /// Response to the first HTTP request for the order, already under way.
+    /// Response to the first HTTP request for the order, or its promise. The loader sent this request before the widget was
+    /// loaded.
     early_answer: Option<JsValue>,
     waiting: VecDeque<Msg>,
     busy: bool,
@@ -158,8 +159,8 @@ impl Tracker {
         }
     }
 
-    /// Takes the functions of the second chunk and the loader's browser tasks, and reports to the core that they are loaded. None
-    /// means that the loader could not load the chunk.
+    /// Takes the functions of the second chunk and the loader's browser tasks, and reports to the core that they are loaded. If
+    /// `exports` is None, reports that the second chunk could not be loaded.
     pub(crate) fn second_chunk_loaded(&self, exports: Option<ChunkExports>, runner: Option<JsValue>) {
         {
             let state = &mut *self.state.borrow_mut();
@@ -189,7 +190,8 @@ impl Tracker {
     /// is one.
     fn ask(&self, generation: Generation, request: &Request, answered: Answered) {
         let weak = self.weak.clone();
-        // The state is not borrowed during the call, because a response that is already there is answered within it.
+        // The state is not borrowed during the call of `fetch::send`, because an early response becomes an input within this
+        // call.
         let (early, signal) = {
             let state = &mut *self.state.borrow_mut();
             (state.early_answer.take(), state.abort.signal())

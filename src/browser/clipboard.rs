@@ -5,8 +5,8 @@ use web_sys::window;
 
 use super::{object, task};
 
-/// Copies a text to the clipboard, then calls `then` with true if it worked. Insecure pages have no clipboard, and the shopper
-/// may deny access to it.
+/// Copies a text to the clipboard, then calls `then`: with true if the text was copied, otherwise with false. Insecure pages have
+/// no clipboard, and the shopper may deny access to it.
 pub(crate) fn copy(text: String, then: impl FnOnce(bool) + 'static) {
     let clipboard = window().map(|window| window.navigator()).filter(|navigator| object::field(navigator, "clipboard").is_some());
     let Some(written) = clipboard.map(|navigator| navigator.clipboard().write_text(&text)) else {

@@ -10,12 +10,12 @@ pub(crate) fn now() -> DateTime<Utc> {
     instant(js_sys::Date::now()).unwrap_or_default()
 }
 
-/// Returns a random number in 0..1.
+/// Returns a random number from 0 (included) to 1 (not included).
 pub(crate) fn random() -> f64 {
     js_sys::Math::random()
 }
 
-/// Conversion of instants to the time of a zone, by the loader's `localTime`.
+/// Converts instants to the local time of a zone with the loader's function `localTime`.
 #[derive(Default)]
 pub(crate) struct Zones(JsValue);
 
@@ -34,12 +34,13 @@ impl Zones {
     }
 }
 
-/// Reads a date in the format of HTTP, or in any other that the browser's `Date.parse` accepts; None if it cannot be read.
+/// Reads a date in the format of HTTP, or in any other format that the browser's `Date.parse` accepts. If the text is no date,
+/// returns None.
 pub(crate) fn date(text: &str) -> Option<DateTime<Utc>> {
     instant(js_sys::Date::parse(text))
 }
 
-/// Returns the instant of a time in milliseconds since 1970; None if it is not a number.
+/// Returns the instant of a time in milliseconds since 1970. If the time is NaN or out of range, returns None.
 fn instant(ms: f64) -> Option<DateTime<Utc>> {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for the next 200 million years")]
     let whole = ms as i64;

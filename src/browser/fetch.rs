@@ -50,8 +50,9 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Sends an HTTP request and calls `answered` with the response, or with `Unreachable` if none came or it cannot be read. If
-/// `early` holds a response or the promise of one, it is used and nothing is sent; a response is answered before this returns.
+/// Sends an HTTP request and calls `answered` with the response. If no response came, or if the response cannot be read, calls it
+/// with `Unreachable`. If `early` is a response, sends nothing and calls `answered` before returning. If `early` is the promise
+/// of a response, sends nothing and waits for the promise.
 pub(crate) fn send(
     network: &Network,
     request: &Request,
@@ -88,7 +89,8 @@ pub(crate) fn list(headers: &[(&'static str, String)]) -> JsValue {
     pairs.collect::<Array>().into()
 }
 
-/// Reads a response in the form that the loader returns; None if it has no status.
+/// Reads a response in the form that the loader returns. If the value has no status, returns None: it is a promise or no
+/// response.
 fn read(answer: &JsValue) -> Option<Response> {
     let text = |name| object::field(answer, name).and_then(|text| text.as_string());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status has three digits")]
@@ -103,8 +105,8 @@ fn read(answer: &JsValue) -> Option<Response> {
     })
 }
 
-/// Reads the response to a photo upload, with its text; None if there is no response. The value comes from the loader. Its type
-/// is not checked against the page's `Response`, which a page may have replaced.
+/// Reads the response to a photo upload, with its text. If there is no response, returns None. The value comes from the loader,
+/// so its type is not checked. A check would use the page's `Response`, which the page may have replaced.
 pub(crate) fn read_photo_answer(result: &JsValue) -> Option<Response> {
     let response = gloo_net::http::Response::from(object::field(result, "response")?.unchecked_into::<web_sys::Response>());
     let retry_after = response.headers().get("Retry-After");

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::object;
 
-/// Parses a text; None if it is not JSON.
+/// Parses a text. If the text is not JSON, returns None.
 pub(crate) fn parse(text: &str) -> Option<Value> {
     js_sys::JSON::parse(text).ok().map(|value| read(&value))
 }

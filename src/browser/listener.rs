@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
-/// One event listener; dropping it removes it. It is added without an options object, because such an object would inherit
-/// properties that a page has added to `Object.prototype`.
+/// One event listener. Dropping this value removes the listener from its target. The listener is added without an options object,
+/// because the options would inherit properties that a page has added to `Object.prototype`.
 pub(crate) struct Listener {
     target: EventTarget,
     name: &'static str,

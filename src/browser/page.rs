@@ -9,7 +9,7 @@ use web_sys::window;
 use super::listener::Listener;
 use super::object;
 
-/// Starts to report these changes; dropping the listeners stops it.
+/// Reports these changes to `send` until the returned listeners are dropped.
 pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
     let send = Rc::new(send);

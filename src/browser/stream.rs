@@ -1,4 +1,4 @@
-//! Streams of server-sent events, one for each order and page: widgets that show the same order share a stream.
+//! Streams of server-sent events. The widgets of a page that show the same order with the same token share one stream.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};

@@ -7,10 +7,10 @@ use leptos::tachys::view::{Mountable, Render};
 use crate::patch::{Drawing, Live};
 use crate::tracker::Frame;
 
-/// A view that is not drawn yet. Leptos renders closures too, but only those that can move to another thread. Wrappers that check
-/// the thread would add the standard library's threads and its allocator to the download.
+/// A view that is not drawn yet. Leptos could render a closure instead, but only a closure that can move to another thread. The
+/// wrappers that make this possible would add the standard library's threads and its allocator to the download.
 pub(super) struct Drawn {
-    /// Content of the view. The signal is read here and nowhere else.
+    /// Content of the view. Only this view reads the signal.
     pub(super) frame: ArcRwSignal<Frame>,
     /// Functions that the views call.
     pub(super) callbacks: Callbacks,

@@ -11,7 +11,7 @@ use doorstep_view::items;
 use doorstep_view::joined;
 use doorstep_view::{Icon, icon, of_tone};
 
-/// Draws all cards, under one heading for each kind; None if there are none.
+/// Draws all cards, under one heading for each kind. If there are no cards, returns None.
 pub(super) fn cards(view: &View, cards: &Cards) -> Option<ElementBuilder> {
     let level = view.heading_level.saturating_add(1);
     let part = |title: Key, rows: Vec<ElementBuilder>| {

@@ -37,7 +37,7 @@ pub(super) fn field_error(view: &View, id: &str, error: Option<Key>) -> ElementB
     p().class("error").attr("id", &concat(&[id, "-error"])).text(text)
 }
 
-/// Returns the ids of a field's hint and error for `aria-describedby`; None if it has neither.
+/// Returns the ids of a field's hint and error for `aria-describedby`. If the field has no hint and no error, returns None.
 pub(super) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     let ids: Vec<String> = [("-hint", hint), ("-error", error)]
         .into_iter()

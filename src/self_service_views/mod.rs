@@ -15,12 +15,12 @@ use doorstep_core::self_service::Page;
 use doorstep_view::View;
 use doorstep_view::dom::ElementBuilder;
 
-/// Draws the dialog; an empty frame while none is open.
+/// Draws the dialog. While no dialog is open, draws its empty element.
 pub(crate) fn dialog(view: &View, page: &dyn Any) -> ElementBuilder {
     sheet::frame(view, page.downcast_ref::<Page>().and_then(|page| page.sheet.as_ref()))
 }
 
-/// Draws the cards of cases, returns and refunds; None if there are none.
+/// Draws the cards of cases, returns and refunds. If there are no cards, returns None.
 pub(crate) fn cards(view: &View, page: &dyn Any) -> Option<ElementBuilder> {
     page.downcast_ref::<Page>().and_then(|page| cards::cards(view, &page.cards))
 }

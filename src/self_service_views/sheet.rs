@@ -56,7 +56,7 @@ fn close(view: &View) -> ElementBuilder {
     cross_button(view, &view.texts.key(keys::CLOSE), Msg::Closed)
 }
 
-/// Draws the known facts above the questions; None if there are none.
+/// Draws the known facts above the questions. If there are no facts and no proof of delivery, returns None.
 fn facts(view: &View, sheet: &Sheet) -> Option<ElementBuilder> {
     if sheet.facts.is_empty() && sheet.proof_of_delivery.is_none() {
         return None;

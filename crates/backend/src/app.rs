@@ -42,7 +42,7 @@ pub struct App {
 }
 
 impl App {
-    /// Builds the application; returns an error that describes what is wrong with the configuration.
+    /// Builds the application. If the configuration cannot be used, returns an error that describes the fault.
     pub fn new(config: Config, store: Store, clock: Clock) -> Result<Self, String> {
         let config = config.with_demo_defaults();
         let rate = |given: Option<Rate>, otherwise: &str| given.map_or_else(|| otherwise.parse(), Ok);
@@ -65,7 +65,8 @@ impl App {
     }
 }
 
-/// Returns the configured secrets of the providers; an error if ShipEngine's key set cannot be used.
+/// Returns the configured secrets of the providers. If the configured location of ShipEngine's keys cannot be used, returns an
+/// error.
 fn provider_secrets(config: &Config) -> Result<ProviderSecrets, String> {
     let secrets = Secrets {
         easypost: each_secret(&config.easypost_secret),

@@ -6,8 +6,8 @@ use doorstep_documents::helpdesk_ticket::{HelpdeskTicket, body};
 use doorstep_outbound::{Sender, Target};
 use doorstep_service::store::Channel;
 
-/// Returns the sender of messages to the helpdesk; None if no helpdesk is configured, an error if the configuration cannot be
-/// used.
+/// Returns the sender of messages to the helpdesk. If no helpdesk is configured, returns None. If the configuration cannot be
+/// used, returns an error.
 pub fn sender(config: &Config) -> Result<Option<Sender>, String> {
     let Some(url) = &config.helpdesk_url else {
         return Ok(None);

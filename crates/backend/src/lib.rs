@@ -1,8 +1,8 @@
 //! The reference backend: stores orders, receives tracking updates, and serves the widget.
 //!
-//! `api` reads and writes HTTP and calls the service, which is a crate of its own ([`doorstep_service`]) like the rules
-//! (`doorstep_domain`) and the tracking providers (`doorstep_providers`). The binary is a thin shell around [`router::router`];
-//! tests call the router with `oneshot`.
+//! `api` reads and writes HTTP and calls the service. The service ([`doorstep_service`]), the rules (`doorstep_domain`) and the
+//! tracking providers (`doorstep_providers`) are crates of their own. The binary is a thin shell around [`router::router`]; tests
+//! call the router with `oneshot`.
 
 pub mod api;
 pub mod app;

@@ -30,7 +30,7 @@ pub fn start_logs(format: LogFormat, filter: &str) -> Result<(), String> {
     .map_err(|error| format!("logs: {error}"))
 }
 
-/// Returns the metrics of this process, counted from the first call on; None if another recorder is installed.
+/// Returns the metrics of this process, counted from the first call on. If another recorder is installed, returns None.
 pub fn metrics() -> Option<&'static PrometheusHandle> {
     static METRICS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     METRICS.get_or_init(install).as_ref()

@@ -5,7 +5,8 @@ use crate::config::Config;
 use doorstep_outbound::{Sender, Target};
 use doorstep_service::store::Channel;
 
-/// Returns the sender of order updates; None if no address is configured, an error if the configuration cannot be used.
+/// Returns the sender of order updates. If no address is configured, returns None. If the configuration cannot be used, returns
+/// an error.
 pub fn sender(config: &Config) -> Result<Option<Sender>, String> {
     let Some(url) = &config.webhook_url else {
         return Ok(None);

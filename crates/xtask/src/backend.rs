@@ -45,8 +45,9 @@ impl Backend {
         Ok(Self { child, lines, started: Instant::now(), address: None })
     }
 
-    /// Relays the backend's output and returns its address once it listens. Its line `ready …` is not relayed, because the demo
-    /// is ready only later. Fails if the backend has ended by itself or does not listen in time.
+    /// Prints the lines that the backend has written, and returns its address. If the backend does not listen yet, returns None.
+    /// The line `ready …` is not printed, because the demo is ready only later. Fails if the backend has ended by itself or does
+    /// not listen in time.
     pub(crate) fn address(&mut self) -> Result<Option<&str>, Failure> {
         if let Ok(Some(status)) = self.child.try_wait() {
             return Err(Failure::new(

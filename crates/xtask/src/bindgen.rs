@@ -1,6 +1,7 @@
 //! Runs wasm-bindgen as a library, in the version of Cargo.lock. It makes the glue, and the WebAssembly that belongs to it.
 //!
-//! Trunk requires a program of that name. `daily.rs` gives it a copy of xtask under that name, which then runs `as_command`.
+//! Trunk requires a program named `wasm-bindgen`. `daily.rs` gives Trunk a copy of xtask under this name. Started under this
+//! name, xtask runs `as_command`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::failure::Failure;
 
-/// Version of the library. Trunk compares it with the one in Trunk.toml.
+/// Version of the library. Trunk compares it with the version in Trunk.toml.
 pub(crate) const VERSION: &str = "0.2.130";
 
 /// Name of the program that Trunk looks for.

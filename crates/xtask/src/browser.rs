@@ -9,7 +9,8 @@ const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable"
 const MAC_PATHS: [&str; 2] =
     ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
-/// Returns the browser of `DOORSTEP_BROWSER`, of PATH or of Playwright. On Debian as root, installs Chromium when there is none.
+/// Returns the browser that `DOORSTEP_BROWSER` names. If the variable is not set, returns the browser on PATH, in the usual
+/// places of macOS or in Playwright's cache. If there is none, installs Chromium on Debian as root, and fails elsewhere.
 pub(crate) fn find_or_install() -> Result<PathBuf, Failure> {
     if let Some(chosen) = std::env::var_os("DOORSTEP_BROWSER").map(PathBuf::from) {
         return chosen.is_file().then_some(chosen).ok_or_else(|| {
@@ -31,7 +32,8 @@ fn find() -> Option<PathBuf> {
     debian::on_path(&NAMES).or_else(elsewhere).or_else(of_playwright)
 }
 
-/// Returns the newest browser of Playwright, which keeps one directory for each revision; the name of the newest sorts last.
+/// Returns the newest browser in Playwright's cache. Playwright has one directory for each revision, and the newest revision
+/// sorts last by name.
 fn of_playwright() -> Option<PathBuf> {
     let cache = std::env::var_os("PLAYWRIGHT_BROWSERS_PATH")
         .map(PathBuf::from)

@@ -1,5 +1,6 @@
-//! `cargo xtask test`: runs every check of `steps.rs` as a named step, and goes on after a failure where that is sensible. The last line is
-//! `N passed, N failed, N skipped`. Failed and skipped steps are named above it with the reason.
+//! `cargo xtask test`: runs every check of `steps.rs` as a named step. After a failure it goes on with the steps that do not need
+//! the failed step. The last line is `N passed, N failed, N skipped`. Failed and skipped steps are named above this line with the
+//! reason.
 
 use std::io::Write;
 use std::process::ExitCode;

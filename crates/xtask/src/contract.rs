@@ -1,5 +1,5 @@
 //! The step `contract`: a generator reads the backend's OpenAPI document and tests the real process against it. Requests that the document
-//! allows must be accepted, those that it forbids must be refused, and every response must be described.
+//! allows must be accepted. Requests that the document forbids must be refused. The document must describe every response.
 //!
 //! The generator is schemathesis, a Python package. It is installed once per user, in exactly the versions and files of
 //! `crates/xtask/schemathesis/requirements.txt`. Its settings and hooks for this API are in the same directory.

@@ -20,7 +20,8 @@ pub(crate) fn install(packages: &[&str], what_to_do: &str) -> Result<(), Failure
     process::run(&mut install, what_to_do)
 }
 
-/// Returns the first program of these names on PATH, directory by directory.
+/// Returns the path of the first program on PATH that has one of these names, or None. The order of directories on PATH counts
+/// before the order of names.
 pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)

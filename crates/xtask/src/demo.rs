@@ -127,7 +127,8 @@ impl Stop {
             match holds() {
                 Ok(true) => return Ok(true),
                 Ok(false) => std::thread::sleep(Duration::from_millis(100)),
-                // A signal that reached the backend as well ended it before this process.
+                // The signal may have ended the backend before this process noticed it. Then the failure is only a result of the
+                // stop.
                 Err(_) if self.0.load(Ordering::Relaxed) => return Ok(false),
                 Err(failure) => return Err(failure),
             }

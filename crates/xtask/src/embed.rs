@@ -40,7 +40,7 @@ pub(crate) fn release(workspace: &Workspace, out: &Path) -> Result<Vec<File>, Fa
     Build { workspace, kind: Kind::Release, out: out.to_path_buf() }.run()
 }
 
-/// A language with the messages of the first load and those of the second chunk, each as JSON.
+/// A language with its messages as JSON: for the first load, and for the second chunk.
 type Catalogue = (String, [Vec<u8>; 2]);
 
 /// Purpose of a build.
@@ -106,7 +106,8 @@ impl Build<'_> {
         matches!(self.kind, Kind::Release)
     }
 
-    /// Returns the loader as one classic script, which works in any page, with `async`, and can determine its own address.
+    /// Returns the loader as one classic script. A classic script works in any page, also with `async`, and can determine its own
+    /// address.
     fn loader(&self, release: &Value) -> Result<Vec<u8>, Failure> {
         self.esbuild(&[
             "embed/doorstep.ts",
@@ -176,7 +177,7 @@ impl Build<'_> {
             .into_bytes())
     }
 
-    /// Returns a command that npm installed, or else the one of this name on PATH.
+    /// Returns the command of this name that npm installed. If npm has not installed it, returns the command on PATH.
     pub(crate) fn tool(&self, name: &str) -> std::process::Command {
         let program = Some(self.workspace.npm_bin(name)).filter(|program| program.is_file());
         command(program.unwrap_or_else(|| name.into()), &self.workspace.root)
@@ -209,7 +210,7 @@ fn in_order(catalogue: &Value, table: &[(&str, &[&str])]) -> Value {
     table.iter().map(|(name, _)| catalogue.get(name).cloned().unwrap_or_default()).collect()
 }
 
-/// Returns the positions in a catalogue of the messages that the loader itself needs.
+/// Returns the positions of these messages in the catalogue of the first load, by name. The loader itself shows them.
 fn places(names: &[&str]) -> Value {
     let place = |name: &&str| keys::ALL.iter().position(|(known, _)| known == name);
     names.iter().map(|name| ((*name).to_owned(), Value::from(place(name)))).collect()

@@ -20,7 +20,7 @@ pub(crate) struct Engine {
     packages: &'static [&'static str],
 }
 
-/// The engines: Firefox, driven through its own socket, and WebKitGTK, driven by its driver, whose browser needs a screen.
+/// The engines. Firefox is driven through its own socket. WebKitGTK is driven by its driver, and its browser needs a screen.
 pub(crate) const ALL: [Engine; 2] = [
     Engine {
         step: "Firefox tests",
@@ -41,11 +41,12 @@ pub(crate) const ALL: [Engine; 2] = [
 ];
 
 impl Engine {
-    /// Returns the program that the variable names or that PATH has. On Debian as root, installs it if there is none.
+    /// Returns the program that the variable names, or else a program on PATH. If there is none, installs the program on Debian
+    /// as root.
     ///
     /// # Errors
     ///
-    /// Returns the reason for which there is none, as a text for the summary.
+    /// If there is no program, returns the reason as a text for the summary.
     pub(crate) fn find_or_install(&self) -> Result<PathBuf, String> {
         if let Some(chosen) = std::env::var_os(self.variable).map(PathBuf::from) {
             return if chosen.is_file() { Ok(chosen) } else { Err(format!("{} names no file", self.variable)) };

@@ -1,5 +1,5 @@
 //! Shortens the names of the imports that the WebAssembly takes from the glue. wasm-bindgen ends each of more than a hundred names with
-//! sixteen random digits, which compress in neither of the two files that contain them.
+//! sixteen random digits. Two files contain these digits, and random digits do not compress.
 
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ pub(crate) fn shortened(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), Fa
     Ok((glue, short))
 }
 
-/// Replaces a text that must occur exactly once; returns None when it does not.
+/// Replaces a text that must occur exactly once. If it does not occur exactly once, returns None.
 fn replace_once(text: &str, from: &str, to: &str) -> Option<String> {
     let (before, after) = text.split_once(from)?;
     (!after.contains(from)).then(|| [before, to, after].concat())
@@ -54,7 +54,7 @@ fn letters(mut number: usize) -> String {
     }
 }
 
-/// Returns the module with its import section rewritten; None when it cannot be read.
+/// Returns the module with its import section rewritten. If the module cannot be read, returns None.
 fn rewritten(wasm: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
     let (header, sections) = wasm.split_at_checked(8)?;
     let mut out = header.to_vec();

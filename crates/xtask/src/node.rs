@@ -14,8 +14,8 @@ const OLDEST: Version = [22, 12, 0];
 pub(crate) const WHAT_TO_DO: &str =
     "install Node 22.12 or newer with npm, from nodejs.org or with a version manager; check the network";
 
-/// Fails when there is no Node. Prints a note when it is too old, and goes on: the packages that build the widget accept older ones than
-/// those that only test.
+/// Fails when there is no Node. When Node is too old, prints a note and goes on: the packages that build the widget accept older
+/// versions than the packages that are only for tests.
 pub(crate) fn check() -> Result<(), Failure> {
     let output = Command::new("node").arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output();
     let output = output.map_err(|error| Failure::new(format!("`node` could not be started: {error}"), WHAT_TO_DO))?;

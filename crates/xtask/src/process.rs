@@ -13,7 +13,7 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, directory: &Path) ->
     command
 }
 
-/// Returns a command for the Cargo that started this program, or else for the one on PATH.
+/// Returns a command for the Cargo that started this program. If this program was not started by Cargo, uses the Cargo on PATH.
 pub(crate) fn cargo(directory: &Path) -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), directory)
 }

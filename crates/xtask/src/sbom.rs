@@ -1,10 +1,14 @@
 //! Makes the release's bill of materials, `embed/<version>/sbom.cdx.json`, in the format of CycloneDX 1.6
 //! (<https://cyclonedx.org/docs/1.6/json/>). Called by `embed.rs`.
 //!
-//! It lists the crates that are compiled into the two WebAssembly files, with the hashes of their archives, the tools that made
-//! the release, and the hash of each file of the release. It has no time and no serial number, so that two builds of one release
-//! have the same bill. No npm package is part of a release: the loader, the glue and the tasks consist of sources of this
-//! repository and the output of wasm-bindgen.
+//! The bill of materials has three lists:
+//!
+//! - the crates that are compiled into the two WebAssembly files, with the hashes of their archives;
+//! - the tools that made the release;
+//! - the files of the release, with their hashes.
+//!
+//! It has no time and no serial number, so that two builds of one release have the same bill. No npm package is part of a
+//! release: the loader, the glue and the tasks consist of sources of this repository and the output of wasm-bindgen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,7 +97,8 @@ struct Graph {
 }
 
 impl Graph {
-    /// Reads lines such as `2|serde v1.0.228|MIT OR Apache-2.0`, each with its depth below the crate that needs it.
+    /// Reads the output of `cargo tree`: lines such as `2|serde v1.0.228|MIT OR Apache-2.0`. The first field is the depth in the
+    /// tree. A crate is needed by the nearest crate above it that has a smaller depth.
     fn read(tree: &str) -> Self {
         let mut graph = Self::default();
         let mut path: Vec<Id> = Vec::new();

@@ -96,10 +96,13 @@ fn page(source: &str) -> Result<String, Failure> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// Returns the compiler flags of the release: those of `.cargo/config.toml`, the relocations that identify the contents of the
-/// second chunk, and neutral names for the directories of sources, so that the file is the same on every machine and does not
-/// reveal the paths of the build. They apply only to WebAssembly, so that build scripts and macros are not built a second time.
-/// Fails if a path contains a space.
+/// Returns the compiler flags of the release. Fails if a path contains a space. The flags are:
+///
+/// - the flag of `.cargo/config.toml`, because flags from the environment replace it;
+/// - the relocations, which identify the contents of the second chunk;
+/// - neutral names for the directories of sources, so that the file is the same on every machine and reveals no path.
+///
+/// They apply only to WebAssembly, so that build scripts and macros are not built a second time.
 fn release_flags(workspace: &Workspace) -> Result<String, Failure> {
     let mut flags = vec!["--cfg=erase_components".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));

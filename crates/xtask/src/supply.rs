@@ -76,8 +76,8 @@ fn foreign_crates(crates: &[Locked], own: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Returns a line for each npm package that comes from elsewhere or has no SHA-512 hash. `.npmrc` leaves the addresses of the
-/// registry out of the lockfile, so any address in it is that of another source.
+/// Returns a line for each npm package that comes from elsewhere or has no SHA-512 hash. `.npmrc` keeps the addresses of the
+/// registry out of the lockfile, so any address in the lockfile means another source.
 fn foreign_packages(lock: &Value) -> Vec<String> {
     let packages = lock.get("packages").and_then(Value::as_object);
     let refusal = |package: &Value| {
@@ -153,7 +153,7 @@ pub(crate) fn npm_advisories(workspace: &Workspace) -> Result<Outcome, Failure> 
     audited(&serde_json::from_slice(&output.stdout).unwrap_or_default())
 }
 
-/// Reads the output of `npm audit --json`. Skipped when it is no report; fails when a package has an advisory.
+/// Reads the output of `npm audit --json`. Skipped if the output is not a report. Fails if a package has an advisory.
 fn audited(report: &Value) -> Result<Outcome, Failure> {
     let Some(vulnerable) = report.get("vulnerabilities").and_then(Value::as_object) else {
         let status = report.get("statusCode").map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));

@@ -42,7 +42,7 @@ fn wasm_target(workspace: &Workspace) -> Result<(), Failure> {
     process::run(command("rustup", &workspace.root).args(["target", "add", "wasm32-unknown-unknown"]), what_to_do)
 }
 
-/// Runs `npm ci`, unless the lockfile is the one of the last run.
+/// Runs `npm ci`, unless the lockfile is the same as at the last run.
 fn npm(workspace: &Workspace) -> Result<(), Failure> {
     let stamp = workspace.root.join("node_modules/.doorstep-lock");
     let lock = workspace::read(&workspace.root.join("package-lock.json"))?;

@@ -21,7 +21,7 @@ struct Archive<'a> {
     sha256: &'a str,
 }
 
-/// The published archives. Those for Linux need no C library of the system.
+/// The published archives. The programs for Linux need no C library of the system.
 const ARCHIVES: [Archive<'static>; 5] = [
     Archive {
         system: ("linux", "x86_64"),

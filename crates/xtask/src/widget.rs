@@ -91,9 +91,9 @@ impl Build<'_> {
     }
 }
 
-/// Takes the second chunk out of the module that Cargo built. Returns the paths of the first chunk, which has no glue yet, and of the
-/// second. Fails unless there is exactly one second chunk. `embed/link.ts` loads it; the splitter's own script is not used, because it
-/// keeps the first instance that it sees.
+/// Takes the second chunk out of the module that Cargo built. Returns the path of the first chunk, which has no glue yet, and the
+/// path of the second chunk. Fails unless the splitter makes exactly one second chunk. `embed/link.ts` loads the second chunk.
+/// The splitter's own script is not used, because it keeps the first instance that it sees.
 fn split(built: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let wasm = workspace::read(built)?;
     let directory = work.join("split");

@@ -34,7 +34,7 @@ impl FromRequest<App> for Admin {
     }
 }
 
-/// Proof that a read-only request carries the admin key.
+/// Proof that a request without a body and without an idempotency key carries the admin key.
 pub(crate) struct Reader;
 
 impl FromRequestParts<App> for Reader {
@@ -45,7 +45,7 @@ impl FromRequestParts<App> for Reader {
     }
 }
 
-/// One authorised write of the retailer's systems whose path says everything. Its body is empty or an empty JSON object.
+/// One authorised write of the retailer's systems that sends no data beside its path. Its body is empty or an empty JSON object.
 pub(crate) struct WriteWithoutBody(pub(crate) IdempotencyKey);
 
 impl FromRequest<App> for WriteWithoutBody {
@@ -68,7 +68,7 @@ impl FromRequest<App> for WriteWithoutBody {
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
-/// Refuses a request that does not carry the admin key.
+/// Refuses a request that does not carry the admin key. If no admin key is configured, refuses every request.
 pub(crate) fn authorize(headers: &HeaderMap, admin_key: Option<&str>) -> Result<(), Problem> {
     // Hashes are compared instead of the keys, so that the comparison does not reveal the length of the key.
     let given = Sha256::digest(bearer(headers).unwrap_or_default());

@@ -40,7 +40,7 @@ pub(super) fn order(document: Document) -> impl IntoResponse {
     ([etag::etag(document.version)], json(document.json))
 }
 
-/// Returns the response to a write that answers with a case.
+/// Returns the response to a command whose answer is a case. Any other answer is an internal error.
 pub(crate) fn respond_with_case(answer: Answer) -> Result<Response, Problem> {
     let (status, case) = match answer {
         Answer::Opened(case) => (StatusCode::CREATED, case),

@@ -1,4 +1,4 @@
-//! Versions in the headers `ETag`, `If-None-Match` and `If-Match`. Called by the handlers of orders.
+//! Versions of an order in the headers `ETag`, `If-None-Match` and `If-Match`.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -27,7 +27,8 @@ pub(crate) fn etag(version: u64) -> (HeaderName, HeaderValue) {
     (header::ETAG, value)
 }
 
-/// Returns the versions that a write may replace, from `If-Match`; None if it may replace any version.
+/// Returns the versions that a write may replace, as `If-Match` names them. If the header is missing or has `*`, returns None:
+/// the write may replace any version.
 pub(crate) fn replaceable(headers: &HeaderMap) -> Option<Vec<u64>> {
     match named(headers, &header::IF_MATCH)? {
         Named::Any => None,

@@ -73,7 +73,7 @@ pub(crate) async fn send(
         .await
         .map_err(|problem| if let Problem::TooLarge(limit) = problem { Problem::EvidenceTooLarge(limit) } else { problem })?;
     let fingerprint = fingerprint(&[b"evidence", id.as_bytes()], &bytes);
-    // The task holds the upload slot and the memory, because it continues after the client disconnects.
+    // `store_photo` keeps the upload slot and the byte count until it ends, because it continues after the client disconnects.
     let photo = PhotoUpload { idempotency: IdempotencyKey { key, fingerprint }, order_id: id, bytes, quota };
     let evidence = app.service.store_photo(photo, (upload, counted)).await?;
     Ok((StatusCode::CREATED, json(serde_json::to_string(&evidence)?)).into_response())

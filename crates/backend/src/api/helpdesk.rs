@@ -1,4 +1,4 @@
-//! Handlers of `/v1/admin/helpdesk/messages`: like those in `messages`, limited to the helpdesk channel.
+//! Handlers of `/v1/admin/helpdesk/messages`: the same as the handlers in `messages`, but only for messages to the helpdesk.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};

@@ -1,5 +1,5 @@
 //! `POST /v1/lookup`: a guest opens an order with its number and one more detail. The look-up is charged to the rate limits
-//! before any comparison. The charge is given back unless no order matches.
+//! before any comparison. Only a look-up that finds no order stays charged.
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -48,7 +48,7 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
             count("found");
             attempt.give_back();
         }
-        // Nothing was compared, so the look-up does not count as failed.
+        // The error is not that number and detail do not match, so the look-up is not charged.
         Err(_) => attempt.give_back(),
     }
     Ok(json(serde_json::to_string(&answer?)?).into_response())

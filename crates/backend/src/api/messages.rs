@@ -112,7 +112,8 @@ pub(crate) async fn resend(State(app): State<App>, Path(id): Path<String>, admin
     respond(&app, app.service.execute(admin.idempotency, Command::Resend { id, channel: None }).await?)
 }
 
-/// Returns the messages of one channel, or of all if None, in the requested state; `dead` if no state is given.
+/// Returns the messages of one channel in the state that the filter names. If `channel` is None, returns the messages of all
+/// channels. If the filter names no state, returns dead letters.
 pub(super) async fn listed(app: &App, channel: Option<Channel>, filter: &Filter) -> Result<Response, Problem> {
     let named = |word: &str| MessageState::named(word).ok_or_else(|| Problem::field("/state", "unknown-value"));
     let state = filter.state.as_deref().map_or(Ok(MessageState::Dead), named)?;

@@ -1,5 +1,5 @@
 //! `GET /v1/orders/{id}`: the order document for the holder of a token. `POST /v1/orders/{id}/read` is the same read as a simple
-//! request, which a browser sends to another origin without a preflight, and can add the first page.
+//! request, which a browser sends to another origin without a preflight. It can add the first page to the document.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -46,7 +46,7 @@ pub(crate) async fn show(
     Ok(([tag], json(opened.document.json)).into_response())
 }
 
-/// Maximum size of a read in bytes.
+/// Maximum size in bytes of the body of `POST /v1/orders/{id}/read`.
 const LIMIT: usize = 8 * 1_024;
 
 /// A read of the order.
@@ -111,7 +111,8 @@ pub(crate) async fn read(State(app): State<App>, Path(id): Path<OrderId>, reques
     Ok(([tag], json(document)).into_response())
 }
 
-/// Adds the first page to a document as its last member, if the widget would show an order for it.
+/// Returns the document with the first page as its last member. If there is no first page for the document, returns the document
+/// unchanged.
 fn with_first_page(document: String, wanted: &FirstPageRequest, now: DateTime<Utc>) -> String {
     let catalogue = Catalogue::of(&wanted.language);
     let heading_level = wanted.heading_level.clamp(1, 6);

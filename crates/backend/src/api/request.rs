@@ -27,7 +27,7 @@ use doorstep_service::IdempotencyKey;
 /// Maximum duration of receiving a body.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
-/// Bearer token of a request. It is empty if the request has none, and then fails verification like any wrong token.
+/// Bearer token of a request, or an empty text if the request has none. An empty token fails verification like any wrong token.
 pub(crate) struct Bearer(pub(crate) String);
 
 impl<S: Sync> FromRequestParts<S> for Bearer {
@@ -43,7 +43,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Parameters of a path. A parameter that is not UTF-8 is answered like an unknown path.
+/// Parameters of a path. If a parameter cannot be read, for example because it is not UTF-8, the path counts as unknown.
 pub(crate) struct Path<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
@@ -159,7 +159,7 @@ pub(crate) fn expect_json(headers: &HeaderMap) -> Result<(), Problem> {
     if essence.eq_ignore_ascii_case("application/json") { Ok(()) } else { Err(Problem::UnsupportedMediaType) }
 }
 
-/// Parses JSON strictly; a problem names the invalid field.
+/// Parses a body that is one JSON value. If a field is invalid, the problem names the field.
 pub(crate) fn parse_strict<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     use serde_json::error::Category;
     let mut json = serde_json::Deserializer::from_slice(body);
@@ -198,7 +198,8 @@ fn field_problem(path: &serde_path_to_error::Path, message: &str) -> FieldProble
     } else {
         "invalid"
     };
-    // The path of a missing field ends at the object that lacks it, so the name comes from the message.
+    // The path may end at the object that lacks the field or has an unknown one. Then the name of the field is taken from the
+    // message.
     if let ("missing" | "unknown-field", Some(field)) = (code, message.split('`').nth(1))
         && pointer.last().map(String::as_str) != Some(field)
     {

@@ -125,8 +125,8 @@ pub(crate) async fn update(
     )
 }
 
-/// Returns the format that `Accept` prefers; among equally preferred ones, the first in the list of `Format`; None if no format
-/// is acceptable.
+/// Returns the label format that `Accept` prefers. If it prefers several equally, returns the first of them in `Format::ALL`.
+/// Without the header, returns PDF. If no format is acceptable, returns None.
 fn accepted(headers: &HeaderMap) -> Option<Format> {
     let Some(accept) = headers.get(header::ACCEPT) else {
         return Some(Format::Pdf);
@@ -142,7 +142,7 @@ fn accepted(headers: &HeaderMap) -> Option<Format> {
     best.map(|(format, _)| format)
 }
 
-/// Returns the preference for a media type in thousandths. The most specific entry of `Accept` decides.
+/// Returns the preference for a media type in thousandths; 0 means not acceptable. The most specific entry of `Accept` decides.
 fn weight(accept: &str, media_type: &str) -> u16 {
     let (kind, _) = media_type.split_once('/').unwrap_or_default();
     let mut found = (0, 0);

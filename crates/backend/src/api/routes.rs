@@ -65,8 +65,8 @@ pub(crate) fn with_layers(api: Router<App>, app: &App) -> Router<App> {
     api.layer(from_fn(private)).layer(compression()).layer(cors::layer(app))
 }
 
-/// Returns the layer that compresses responses, except streams, pictures and very small ones. The quality is the one beyond which an
-/// order document becomes hardly smaller, but takes longer.
+/// Returns the layer that compresses responses, except streams, pictures and very small responses. A higher quality would take
+/// longer and make an order document hardly smaller.
 fn compression() -> CompressionLayer {
     CompressionLayer::new().quality(CompressionLevel::Precise(5))
 }
@@ -79,7 +79,8 @@ pub(crate) async fn wrong_method() -> Problem {
     Problem::MethodNotAllowed
 }
 
-/// Marks every response as private: it is not cached, its type is not guessed, and its address is not sent as a referrer.
+/// Adds headers to every response: its type is not guessed, its address is not sent as a referrer, and it is not cached unless
+/// its handler has set `Cache-Control`.
 async fn private(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -37,7 +37,7 @@ impl Shopper {
     }
 }
 
-/// Refuses a token that may not act on the order. Only the shopper has such a token.
+/// Refuses a token that may not act on the order. Only the shopper has a token that may.
 pub(crate) async fn may_act(app: &App, order_id: &OrderId, token: &str) -> Result<(), Problem> {
     match app.service.check_access(order_id, token, Scope::Act).await {
         Ok(()) => Ok(()),

@@ -24,7 +24,8 @@ const CACHE_ONE_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31
 const CACHE_FIVE_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// Returns the routes of the files in this directory. `demo` is true if builds may replace the files while they are served.
+/// Returns the routes of the files in this directory. If `directory` is None, every path is unknown. `demo` is true if builds may
+/// replace the files while they are served.
 pub(crate) fn routes(directory: Option<&Path>, demo: bool) -> Router<App> {
     let Some(directory) = directory else {
         return Router::new().fallback(no_such_route);
@@ -59,7 +60,7 @@ async fn serve(files: ServeDir, request: Request, headers: fn(&str, &mut HeaderM
 
 fn embed_headers(path: &str, headers: &mut HeaderMap) {
     let release = path.trim_start_matches("/embed/").split_once('/').map_or("", |(release, _)| release);
-    // The files in a directory that is named after a full version never change. Those in all other directories, such as `v1`, do.
+    // Files in a directory that is named after a full version never change. Files in any other directory, such as `v1`, do.
     let is_immutable = release.contains('.');
     headers.insert(header::CACHE_CONTROL, if is_immutable { CACHE_ONE_YEAR } else { CACHE_FIVE_MINUTES });
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));

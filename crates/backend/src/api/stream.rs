@@ -51,8 +51,8 @@ pub(crate) async fn follow(
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    // Listening starts before reading, so that no change in between is missed. A notice of such a change is ignored if the
-    // document that was read already has its version.
+    // Listening starts before reading, so that no change in between is missed. If the document that was read already has the
+    // version of a notice, the notice is ignored.
     let listener = app.service.listen();
     let opened = app.service.open(&id, &token, Scope::Read).await?;
     let slot = app.streams.open(&token, visitor).ok_or(Problem::TooManyStreams)?;
@@ -112,8 +112,8 @@ impl Following {
     }
 }
 
-/// Returns true if the client already has this document. The version alone suffices for a limited document too, because a read
-/// token never received another document of that version.
+/// Returns true if `Last-Event-ID` names this document. A limited document is also named by its version without the suffix,
+/// because a token that only reads never received the full document of that version.
 fn has(headers: &HeaderMap, opened: &OpenedOrder) -> bool {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     last == opened.tag() || last.parse() == Ok(opened.document.version)

@@ -1,10 +1,10 @@
-//! Limits of failed look-ups. Each look-up is charged before anything is compared and gets the charge back if it succeeds, so
-//! that simultaneous attempts cannot bypass the limit and only failures count.
+//! Limits of failed look-ups. Each look-up is charged before anything is compared, so that simultaneous attempts cannot bypass
+//! the limit. Unless the look-up fails by a wrong number or proof, it gets the charge back.
 //!
 //! An attacker who tries values is limited by network, with one budget for all order numbers and a smaller one for each number.
-//! An IPv6 visitor is charged to the budget of the /64 (one subscriber), to that of the /56 (twice as large) and to that of the
-//! /48 (four times as large). Attackers in many networks share the budget of the order number. This budget counts only look-ups
-//! by postcode, because there are few enough postcodes to try out. When it is spent, no postcode opens the order for a while, but
+//! An IPv6 visitor is charged to three budgets: of the /64 (one subscriber), of the /56 (twice as large) and of the /48 (four
+//! times as large). Attackers in many networks share the budget of the order number. This budget counts only look-ups by
+//! postcode, because there are few enough postcodes to try out. When it is spent, no postcode opens the order for a while, but
 //! the e-mail address still does. So nobody can lock out a shopper who knows the e-mail address. For the same reason the total
 //! budget is separate for postcodes and e-mail addresses.
 

@@ -63,9 +63,9 @@ fn as_v6(address: IpAddr) -> Ipv6Addr {
     }
 }
 
-/// Returns the address that a request comes from: the peer, or behind trusted proxies the first untrusted hop of
-/// `X-Forwarded-For`, read from the right. No other header is read, because a proxy that writes one header passes the others on
-/// as the client sent them.
+/// Returns the address that a request comes from. If the peer is not a trusted proxy, this is the peer. Otherwise it is the first
+/// untrusted hop of `X-Forwarded-For`, read from the right. No other header is read, because a proxy that writes one header
+/// passes the others on as the client sent them.
 pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let lines = headers.get_all("x-forwarded-for").iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
     let hops: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',').map(hop).collect::<Vec<_>>()).collect();
@@ -74,15 +74,15 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr 
         if !trusted.iter().any(|network| network.contains(client)) {
             break;
         }
-        // A hop that is not an address was written by the proxy or the client in an unknown form, so the hops before it are not
-        // trusted.
+        // The hop is not an address. Nobody knows if the proxy or the client wrote it, so the hops before it are not trusted.
         let Some(before) = hop else { break };
         client = before;
     }
     client
 }
 
-/// Returns the address of one hop. Some proxies write it with a port, in brackets, in quotes or with the name of an interface.
+/// Returns the address of one hop. If the text is no address, returns None. Some proxies write the address with a port, in
+/// brackets, in quotes or with the name of an interface.
 fn hop(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     if let Some(bracketed) = text.strip_prefix('[') {

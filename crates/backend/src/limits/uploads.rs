@@ -1,5 +1,5 @@
-//! Limits of simultaneous photo uploads, by order and by address. A slot is taken before the body is read and held until the
-//! photo is stored or refused, even if the client disconnects in between, because the photo is decoded all the same.
+//! Limits of simultaneous photo uploads, by order and by address. A slot is taken before the body is read, and held until the
+//! photo is stored or refused. If the client disconnects after the upload, the photo is still decoded, so the slot stays taken.
 
 use doorstep_contract::OrderId;
 

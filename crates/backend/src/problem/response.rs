@@ -8,9 +8,9 @@ use super::failure::Problem;
 use super::service_errors;
 use super::wording::wording;
 
-/// Value of `Retry-After` for a stream, in seconds.
+/// Value of `Retry-After` in seconds when there are too many open streams.
 const STREAM_RETRY_S: u64 = 30;
-/// Value of `Retry-After` for a photo upload, in seconds.
+/// Value of `Retry-After` in seconds when there are too many photo uploads.
 const UPLOAD_RETRY_S: u64 = 5;
 
 impl Problem {

@@ -15,13 +15,13 @@ pub(super) fn wording(error: &Error) -> (S, &'static str, &'static str, Option<&
     (status, error.code(), title, detail)
 }
 
-/// Returns the value of `Retry-After` in seconds; None if the response has no such header.
+/// Returns the value of `Retry-After` in seconds. If the response has no `Retry-After`, returns None.
 pub(super) fn retry_after_s(error: &Error) -> Option<u64> {
     if let Error::TooManyRequests(seconds) = error {
         return Some(*seconds);
     }
-    // The response for an existing order keeps the `Retry-After` of earlier versions, although repeating the unchanged request
-    // cannot succeed.
+    // Earlier versions sent `Retry-After` with `order-exists`. The header is kept, although repeating the same request cannot
+    // succeed.
     (error.is_retryable() || *error == Error::OrderExists).then_some(RETRY_S)
 }
 

@@ -1,4 +1,4 @@
-//! Status, code and texts of every failure that this crate finds. `service_errors` has those of the service's errors.
+//! Status, code and texts of every failure that this crate finds. `service_errors` has them for errors of the service.
 
 use axum::http::StatusCode as S;
 

@@ -1,5 +1,5 @@
-//! Timeout of writes to a client that stops reading. Without it, a client that opens a stream and never reads would hold its slot
-//! for ever, because no layer above the connection runs while a write waits. Used for every accepted connection.
+//! Timeout of writes to a client that stops reading. Used for every accepted connection. Without the timeout, a client that opens
+//! a stream and never reads would hold its slot for ever: no layer above the connection runs while a write waits.
 
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;

@@ -17,8 +17,8 @@ fn keywords<'a>(document: &'a Value, schema: &str, field: &str) -> &'a Value {
     &document["components"]["schemas"][schema]["properties"][field]
 }
 
-/// Sends a body and returns the codes of its errors at the JSON pointer `at`. Returns none if the body is accepted, or refused
-/// only at other pointers.
+/// Sends a body and returns the codes of its errors at the JSON pointer `at`. If the body is accepted, or refused only at other
+/// pointers, returns an empty list.
 async fn refused(backend: &Backend, method: &str, path: &str, body: &Value, at: &str) -> Vec<String> {
     let answer = backend.admin(method, path, body).await;
     let errors = if answer.status == 422 { answer.json()["errors"].as_array().cloned().unwrap_or_default() } else { Vec::new() };

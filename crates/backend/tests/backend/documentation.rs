@@ -61,8 +61,8 @@ fn is_run(example: &str) -> bool {
 fn every_shell_example_of_the_documentation_works_as_it_is_pasted() {
     let directory = tempfile::tempdir().unwrap();
     let demo = Process::start_with(&directory.path().join("orders.db"), &["--demo", "--api-base", "/api"]);
-    // The script replaces `curl` by a function that fails when a request is refused and that follows a stream for one second. The
-    // admin key in the examples is replaced by that of the tests.
+    // The script replaces `curl` by a function that fails when a request is refused and that follows a stream for one second. It
+    // also replaces the admin key in the examples by the admin key of the tests.
     let mut script = String::from(
         "set -eu\ncurl() {\n  case \" $* \" in *' -N '*) command curl --max-time 1 \"$@\" || test $? = 28;; *) command curl --fail-with-body \"$@\";; esac\n}\n",
     );

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use crate::support::{ADMIN_KEY, event, order};
 
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Number of kills, with `WRITES` writes between two kills. One of so many kills is likely to fall between an effect and its
-/// response.
+/// Number of kills. At least `WRITES` writes are acknowledged before each kill. One of so many kills is likely to fall between an
+/// effect and its response.
 const ROUNDS: usize = 10;
 const WRITES: usize = 25;
 /// Time between two checks of a condition.
@@ -34,7 +34,7 @@ impl Process {
         Self::of(command(file).args(flags))
     }
 
-    /// Starts the process through another programme, which gets the backend's command line as its last arguments.
+    /// Starts the backend through another programme. The command line of the backend is the end of that programme's arguments.
     pub(crate) fn start_through(programme: &[&str], file: &Path, flags: &[&str]) -> Self {
         let own = command(file);
         let mut through = Command::new(programme[0]);
@@ -208,7 +208,7 @@ fn a_stop_ends_streams_and_the_process_at_once() {
         line.clear();
         assert!(lines.read_line(&mut line).unwrap() > 0);
     }
-    // An idle connection must not keep the process from stopping either.
+    // Besides the stream, an idle connection is open. Neither may keep the process from stopping.
     let _idle = TcpStream::connect(&process.address).unwrap();
     let asked = Instant::now();
     process.signal("-TERM");

@@ -47,7 +47,7 @@ impl Shopper {
         format!("/v1/orders/{}/evidence/{evidence_id}", self.id)
     }
 
-    /// Returns the photo, or None if the shopper is not shown one.
+    /// Returns the photo. If the shopper may not see it or it does not exist, returns None.
     async fn sees(&self, evidence_id: &str) -> Option<Vec<u8>> {
         let bearer = format!("Bearer {}", self.token);
         let get = request("GET", &self.path(evidence_id), &[("authorization", &bearer)], "");
@@ -153,7 +153,7 @@ async fn what_is_no_photo_is_refused_and_its_key_stays_free() {
     assert_eq!(shopper.sends("k", "image/jpeg", phone_photo()).await.status, 201);
 }
 
-/// Returns a PNG of a few bytes that claims to have sixty thousand pixels a side.
+/// Returns a PNG of a few bytes whose header claims 60,000 by 60,000 pixels.
 fn wall() -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     let head = [&60_000_u32.to_be_bytes()[..], &60_000_u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();

@@ -123,7 +123,8 @@ impl Bits {
     }
 }
 
-/// Returns a lossless WebP of a few megabytes whose container is valid, and which asks for 65,536 groups of tables: more than a gigabyte.
+/// Returns a lossless WebP of a few megabytes in a valid container. Its 65,536 groups of tables take more than a gigabyte when
+/// they are decoded.
 fn tables_without_end() -> Vec<u8> {
     let mut bits = Bits::default();
     bits.put(0x2f, 8);
@@ -182,7 +183,7 @@ fn no_photo_ends_a_process_whose_memory_is_limited() {
     assert_eq!(link.reads(address), 200);
 }
 
-/// Returns the statuses of a photo that is sent twice at the same time.
+/// Sends a photo twice at the same time. Returns both statuses.
 fn at_once(link: &Link, address: &str, photo: &[u8]) -> [u16; 2] {
     std::thread::scope(|scope| {
         let sent = ["a", "b"].map(|key| scope.spawn(move || link.sends(address, &format!("{key}-{}", photo.len()), photo)));

@@ -1,4 +1,4 @@
-//! Tests of the guest look-up: the proofs that open an order, those that do not, and the limit on attempts.
+//! Tests of the guest look-up: the proofs that open an order, the proofs that do not, and the limit on attempts.
 
 use axum::extract::ConnectInfo;
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ async fn guessing_ends_at_the_limit_of_the_order_even_from_many_addresses_and_it
         }
     }
     assert_eq!(compared, 5);
-    // The right postcode has to wait as well; otherwise the limit would reveal which one is right.
+    // The right postcode is refused as well. Otherwise its response would reveal that it is right.
     assert_eq!(backend.post("/v1/lookup", &json!({ "number": "1042", "postcode": "N19GU" })).await.status, 429);
     assert_eq!(backend.post("/v1/lookup", &json!({ "number": "1042", "email": "ada@example.org" })).await.status, 200);
 }

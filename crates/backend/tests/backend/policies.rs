@@ -1,4 +1,4 @@
-//! Tests of the policy file: the page offers what it says, and the backend does not start with a broken one.
+//! Tests of the policy file: the page offers what the file says, and the backend does not start with a broken file.
 
 use std::process::Command;
 

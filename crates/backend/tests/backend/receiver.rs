@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 /// Headers and body of one message.
 pub(crate) type Heard = (HeaderMap, Vec<u8>);
 
-/// Configured in place of a status, makes the receiver never respond.
+/// Value to configure instead of a status, so that the receiver never responds.
 pub(crate) const SILENCE: u16 = 0;
 
 /// A receiver that answers with the configured statuses, and then with 201.

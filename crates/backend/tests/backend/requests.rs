@@ -1,5 +1,5 @@
-//! Tests of self-service requests. They are checked against the policy at the time of the write, carried out once for each
-//! idempotency key, and never for more items than are left.
+//! Tests of self-service requests. The backend checks a request against the policy at the time of the write. It carries the
+//! request out once for each idempotency key, and never for more items than are left.
 
 use std::sync::Arc;
 

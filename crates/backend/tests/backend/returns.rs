@@ -18,7 +18,7 @@ const POLICY: &str = r#"
     ]
 "#;
 
-/// Creates a shopper with two jackets at 89.00 that were delivered, and a delivery that was paid.
+/// Creates a shopper who bought two jackets at 89.00 each and paid for the delivery. The parcel was delivered.
 async fn shopper(backend: &Backend) -> Shopper<'_> {
     let shopper = Shopper::of(backend, "1042", |order| {
         order["lines"] =
@@ -239,7 +239,8 @@ async fn a_withdrawal_brings_back_the_delivery_too_and_cannot_be_refused() {
     assert_eq!(shopper.asks("k", withdrawal).await.status, 201);
     scan(&shopper, "handed_over", "2020-01-26T00:30:00").await;
     let order = shopper.order().await;
-    // The withdrawal is declared on the 26th and has fourteen days. The refund is promised as soon as the goods are on their way.
+    // The withdrawal is declared on the 26th, and the refund is due fourteen days later. It is promised as soon as the goods are
+    // on their way.
     assert_eq!(
         (&order["refunds"][0]["amount"]["minor"], &order["refunds"][0]["due_by"]),
         (&json!(18_295), &json!("2020-02-09T23:00:00Z"))

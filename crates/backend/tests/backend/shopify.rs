@@ -62,7 +62,7 @@ async fn an_event_finds_its_parcel_by_the_fulfilment_whichever_comes_first() {
     let document = backend.read(&id, &token).await.json();
     assert_eq!(document["shipments"][0]["events"].as_array().map(Vec::len), Some(2));
     assert!(!document.to_string().contains("shopify:"), "what Shopify calls it is no business of the shopper's");
-    // A parcel with another number is not the one of the fulfilment.
+    // After the parcel has got another tracking number, the fulfilment does not belong to it any more.
     let mut body = crate::support::order("1042");
     body["shipments"][0]["tracking_number"] = json!("1Z1043");
     backend.admin("PUT", &format!("/v1/admin/orders/{id}"), &body).await;

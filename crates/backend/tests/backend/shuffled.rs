@@ -1,4 +1,5 @@
-//! Tests that webhooks in any order, some of them repeated, lead to the same orders: in this process and over connections to a real one.
+//! Tests that webhooks in any order, some of them repeated, lead to the same orders. The backend runs in the test's own process,
+//! or as a process of its own that is reached over connections.
 
 mod dice;
 mod flood;
@@ -22,7 +23,8 @@ const SEEDS: [u64; 3] = [1, 20, 300];
 /// Number of concurrent senders.
 const SENDERS: usize = 16;
 
-/// Returns the minimum number of webhooks: the value of `DOORSTEP_DELIVERIES`, or else `few`, which take a few seconds.
+/// Returns the minimum number of webhooks: the value of the environment variable `DOORSTEP_DELIVERIES`. If the variable is not
+/// set, returns `few`, a number that takes a few seconds.
 fn wanted(few: usize) -> usize {
     std::env::var("DOORSTEP_DELIVERIES").map_or(few, |number| number.parse().unwrap())
 }
@@ -36,7 +38,7 @@ fn without_counts(mut document: Value) -> Value {
     document
 }
 
-/// Returns the orders after all of these webhooks came.
+/// Creates the orders, sends all of these webhooks, and returns the orders as they are then.
 async fn outcome(flood: &Flood, sendings: &[Sending]) -> Vec<Value> {
     let backend = Backend::start(&flags()).await;
     for order in &flood.orders {

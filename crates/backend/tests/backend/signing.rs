@@ -58,8 +58,8 @@ impl Provider {
         }
     }
 
-    /// Returns the headers that prove the origin of the body, signed at this time in Unix seconds. ShipEngine has a key instead of a
-    /// secret. For a wrong secret, its signature is that of another body.
+    /// Returns the headers that prove the origin of the body, signed at this time in Unix seconds. ShipEngine signs with a key
+    /// instead of a secret. If `secret` is wrong, the headers of ShipEngine contain the signature of another body.
     pub(crate) fn proof(self, body: &str, at: i64, secret: &str) -> Headers {
         match self {
             Self::EasyPost => vec![("x-hmac-signature", format!("hmac-sha256-hex={}", hex(&hmac(secret, body))))],

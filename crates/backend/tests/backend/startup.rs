@@ -87,7 +87,8 @@ fn the_database_and_the_files_beside_it_are_their_owners_alone() {
     };
     assert!(modes().len() == 3 && modes().iter().all(|(_, mode)| *mode == 0o600), "{:?}", modes());
     drop(process);
-    // A file that an older release left readable for everybody no longer is. The permissions of the group are up to the operator.
+    // An older release left the file readable for everybody. Starting the backend removes this permission. The permissions of the
+    // group are up to the operator, so they stay.
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
     let _process = shop(&file);
     let found = modes().into_iter().find(|(name, _)| name == "orders.db").unwrap();

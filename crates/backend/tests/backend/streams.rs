@@ -30,7 +30,7 @@ impl Stream {
         Self(response.into_body())
     }
 
-    /// Returns the next piece of text; None if the stream has ended.
+    /// Returns the next piece of text. If the stream has ended, returns None.
     pub(crate) async fn next(&mut self) -> Option<String> {
         let frame = tokio::time::timeout(PATIENCE, self.0.frame()).await.unwrap()?;
         Some(String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap())
@@ -100,7 +100,7 @@ async fn a_slow_reader_gets_the_newest_order_and_not_the_ones_between() {
     for event in 0..20 {
         backend.happen(&id, &format!("e{event}")).await;
     }
-    // These are more notices than are kept for one reader.
+    // The stream's listener keeps fewer notices of changes than these 300.
     for event in 0..300 {
         backend.happen(&other, &format!("e{event}")).await;
     }

@@ -50,7 +50,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Returns the status and the stable code of a problem; panics if the response is none.
+    /// Returns the status and the stable code of a problem. Panics if the response is not a problem.
     pub(crate) fn problem(&self) -> (u16, String) {
         assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
         assert_eq!(self.json()["status"], self.status.as_u16());
@@ -118,7 +118,7 @@ impl Backend {
         self.now.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    /// Returns the head of the response, with its body still to be read.
+    /// Sends a request and returns the response with its body still to be read.
     pub(crate) async fn begin(&self, request: Request<Body>) -> axum::response::Response {
         self.router.clone().oneshot(request).await.unwrap()
     }
@@ -129,7 +129,7 @@ impl Backend {
         Answer { status: head.status, headers: head.headers, body: String::from_utf8(body).unwrap() }
     }
 
-    /// Returns the head of the response and its body as bytes.
+    /// Sends a request and returns the status, the headers and the body as bytes.
     pub(crate) async fn send_for_bytes(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
         let (head, body) = self.begin(request).await.into_parts();
         (head.status, head.headers, body.collect().await.unwrap().to_bytes().to_vec())
@@ -204,7 +204,7 @@ pub(crate) fn order(number: &str) -> Value {
     })
 }
 
-/// Returns the body of an event of that shipment.
+/// Returns the body of an event of the shipment in `order`.
 pub(crate) fn event(id: &str) -> Value {
     json!({
         "shipment_id": "s1",

@@ -67,7 +67,7 @@ impl Table {
         lines
     }
 
-    /// Returns a line for each path of the table that does not exist.
+    /// Returns a line for each path of the table that does not exist. Paths with `*` are not checked.
     pub(super) fn unused(&self, workspace: &Workspace) -> Vec<String> {
         let paths = self.0.iter().flat_map(|(row, allowed)| std::iter::once(row).chain(allowed));
         let missing = paths.filter(|path| !path.contains('*') && !workspace.root.join(path.as_str()).exists());

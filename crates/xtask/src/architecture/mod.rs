@@ -1,9 +1,12 @@
 //! Checks the structure of the sources: the imports that each module may have, and that no files import each other in a cycle. A
 //! part of the step `hygiene`.
 //!
-//! `crates` finds the files of each crate, `references` reads the paths that a file names, `resolve` turns them into imports from
-//! file to file, `import_cycles` finds files that import each other, and `layers` compares the imports with the table in
-//! ARCHITECTURE.md. Tests are left out: they may import anything in their crate.
+//! - `crates` finds the files of each crate, and `references` reads the paths that a file names.
+//! - `resolve` turns these paths into imports from file to file.
+//! - `import_cycles` finds files that import each other.
+//! - `layers` compares the imports with the table in ARCHITECTURE.md.
+//!
+//! Tests are left out: they may import anything in their crate.
 
 mod crates;
 mod import_cycles;

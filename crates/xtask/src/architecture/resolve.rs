@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// Maximum number of `pub use` that are followed from one name. More are treated as a cycle.
 const MAX_EXPORTS: u8 = 16;
 
-/// Returns for each file of the crate the files whose items it names.
+/// Returns the imports of a crate: for each file, the files whose items this file names.
 pub(super) fn imports(source: &Source) -> Result<Imports, Failure> {
     let names: BTreeMap<&Vec<String>, &str> = source.modules.iter().map(|(module, file)| (module, file.name.as_str())).collect();
     let mut references = BTreeMap::new();
@@ -48,7 +48,7 @@ impl Modules<'_> {
         let mut files = BTreeSet::new();
         for path in references.imports.values() {
             let path = self.absolute(module, path);
-            // A `use` of a module is not an import by itself: the items that are named through it count.
+            // A `use` of a module is not an import by itself. Only the items count that the code names through this module.
             if let Some(path) = path.filter(|path| !self.references.contains_key(path)) {
                 files.extend(self.owner(&path, MAX_EXPORTS));
             }
@@ -95,7 +95,8 @@ impl Modules<'_> {
         Some([base.as_slice(), rest].concat())
     }
 
-    /// Returns the file that defines the item of this path.
+    /// Returns the file that defines the item of this path. Follows at most `exports_left` more re-exports. If no module of the
+    /// crate contains the path, returns None.
     fn owner(&self, path: &[String], exports_left: u8) -> Option<String> {
         let depth =
             (0..=path.len()).rev().find(|depth| path.get(..*depth).is_some_and(|module| self.references.contains_key(module)))?;

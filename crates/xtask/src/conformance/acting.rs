@@ -1,5 +1,6 @@
-//! Checks properties that only a real self-service request shows: it is carried out once, however often it is sent. Run only with
-//! `--act`, and only with `contact`, which changes no delivery and moves no money.
+//! Checks properties that only a real self-service request shows, such as that a request is carried out once, however often it is
+//! sent. These checks are run only with `--act`. Their requests are of the kind `contact`, which changes no delivery and moves no
+//! money.
 
 use doorstep_core::client::segment;
 use serde_json::{Value, json};

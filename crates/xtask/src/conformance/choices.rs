@@ -80,7 +80,8 @@ fn not_available(kind: &str) -> String {
     format!("`{kind}` is not available for this order")
 }
 
-/// Returns the body that asks for the estimate of returning one piece of the first eligible line; None if there is none.
+/// Returns the body that asks for the estimate of returning one piece of the first eligible line. If no line is eligible, returns
+/// None.
 fn of_one_piece(action: &Value) -> Option<Value> {
     let eligible = |line: &&Value| line.get("eligible") == Some(&Value::Bool(true));
     let line = action.get("lines")?.as_array()?.iter().find(eligible)?;

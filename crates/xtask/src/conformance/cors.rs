@@ -86,7 +86,7 @@ fn refused(answer: &Answer, origin: &str) -> Vec<String> {
         wrong.push(format!("Access-Control-Allow-Origin: {allowed:?}"));
     }
     let methods = listed(answer, "access-control-allow-methods");
-    // GET and POST are allowed without being listed, but a list that is sent should contain them.
+    // Browsers allow GET and POST even if the list of methods is missing. But if there is a list, it must contain POST.
     if !methods.is_empty() && !methods.iter().any(|method| method == "post" || method == "*") {
         wrong.push(format!("Access-Control-Allow-Methods: {}", methods.join(", ")));
     }

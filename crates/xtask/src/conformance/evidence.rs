@@ -86,7 +86,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     run.report.add(&TYPE, drawing.passes_with(415));
     let disguised = send(run, "an SVG that calls itself a PNG", ("image/png", DRAWING)).await;
     run.report.add(&DISGUISED, disguised.passes_if([415, 422].contains(&disguised.status)));
-    // Without `--act` the body is no photo, so that a backend which does not require keys stores nothing.
+    // Without `--act` the body is not a photo, so that a backend that accepts a photo without a key stores nothing.
     let body = if run.options.act { ("image/jpeg", PHOTO) } else { ("image/png", DRAWING) };
     let without_key = run.client.send(ask(run, "a photo without a key", body)).await;
     let refused_first = !run.options.act && [415, 422].contains(&without_key.status);
@@ -99,7 +99,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     }
 }
 
-/// Returns the reason for skipping all of these checks; None if they are run.
+/// Returns the reason for skipping all checks of this file, or None if they are run.
 fn reason_to_skip(run: &Run<'_>) -> Option<String> {
     if let Some(area) = ["requests", "evidence"].into_iter().find(|area| run.options.leaves_out(area)) {
         return Some(format!("--without {area}"));

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::report::CheckResult;
 use crate::failure::Failure;
 
-/// Maximum time of a response.
+/// Maximum time until the head of a response has come, and again until its body is complete.
 pub(super) const TIME: Duration = Duration::from_secs(10);
 
 /// A request, with its name in the report.
@@ -97,7 +97,8 @@ impl Answer {
         Self { name, status: 0, headers: HeaderMap::new(), text: String::new(), trouble }
     }
 
-    /// Returns a header; empty if there is none. Several headers of one name are joined by commas.
+    /// Returns the value of a header, or an empty text if the header is missing. Several headers of one name are joined by
+    /// commas.
     pub(super) fn header(&self, name: &str) -> String {
         let values: Vec<&str> = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
         values.join(", ")
@@ -108,12 +109,12 @@ impl Answer {
         media_type(&self.header("content-type"))
     }
 
-    /// Returns the body as JSON; None if it is not JSON.
+    /// Returns the body as JSON, or None if the body is not JSON.
     pub(super) fn json(&self) -> Option<Value> {
         serde_json::from_str(&self.text).ok()
     }
 
-    /// Returns the code of a problem; empty if there is none.
+    /// Returns the code of a problem, or an empty text if the body has no `code`.
     pub(super) fn code(&self) -> String {
         let json = self.json().unwrap_or_default();
         json.get("code").and_then(Value::as_str).unwrap_or_default().to_owned()

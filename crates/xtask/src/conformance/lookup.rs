@@ -1,4 +1,5 @@
-//! Checks the guest look-up: the right proof opens the order, and every wrong one is refused in the same way.
+//! Checks the guest look-up: the right proof opens the order, and every wrong number and every wrong proof is refused in the same
+//! way.
 
 use doorstep_core::client::OrderEndpoint;
 use serde_json::{Value, json};

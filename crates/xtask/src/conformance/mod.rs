@@ -1,8 +1,7 @@
-//! `cargo xtask conformance`: sends requests to a backend and reports the rules of the contract that it keeps and those that it
-//! breaks.
+//! `cargo xtask conformance`: sends requests to a backend and reports which rules of the contract the backend keeps or breaks.
 //!
-//! There is one file for each part of the contract. It declares its checks as constants, runs them and adds the findings to the
-//! report. The widget does not use this code; the expectations come from the types of the wire and from
+//! There is one file for each part of the contract. Each file declares its checks as constants, runs them and adds the results to
+//! the report. The widget does not use this code. The expectations come from the types of the wire and from
 //! `docs/connecting-a-backend.md`.
 
 mod acting;

@@ -27,7 +27,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let mut wrong = Vec::new();
     for path in ["/healthz", "/readyz"] {
         let ask = CheckRequest::plain(path, "GET", format!("{}{path}", origin(&run.options.api)));
-        // A refusal by these endpoints is not one of the API, so it is not kept for the checks of problems.
+        // These endpoints are not part of the API, so their refusals are not kept for the checks in `problems.rs`.
         match run.client.open(ask).await {
             Ok(response) if response.status().as_u16() == 200 => {}
             Ok(response) => wrong.push(format!("{path}: {}", response.status().as_u16())),

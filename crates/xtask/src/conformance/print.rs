@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::options::Options;
 use super::report::{DOCUMENT, Entry, Outcome, Report};
 
-/// Returns a line for each check, with the details of those that did not pass.
+/// Returns a line for each check, with the details of failures and warnings and with notes, and the summary.
 pub(super) fn for_people(options: &Options, report: &Report) -> String {
     let mut text = format!("{}, order {}\n\n", options.api, options.order);
     for entry in &report.entries {

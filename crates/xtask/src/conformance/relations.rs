@@ -47,7 +47,7 @@ fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
     value.get(field).and_then(Value::as_str)
 }
 
-/// References between lists: a list, its field, and the list whose entry the field names.
+/// References between lists: a list, a field of its entries, and the list that has the entry with the identity in this field.
 const REFERENCED_LISTS: [(&str, &str, &str); 11] = [
     ("unshipped", "line_id", "lines"),
     ("shipments", "of", "shipments"),

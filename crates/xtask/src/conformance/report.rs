@@ -25,7 +25,7 @@ impl Level {
 pub(super) struct Check {
     /// Name, such as `order.etag`.
     pub(super) id: &'static str,
-    /// Importance of a check.
+    /// Importance of this check.
     pub(super) level: Level,
     /// Expected behaviour.
     pub(super) expected: &'static str,
@@ -70,7 +70,7 @@ pub(super) enum CheckResult {
 }
 
 impl CheckResult {
-    /// Passes without findings; otherwise fails with them.
+    /// Passes if there are no findings. Otherwise fails, with the findings as the description.
     pub(super) fn of(findings: &[String]) -> Self {
         if findings.is_empty() { Self::Passed } else { Self::Failed(listed(findings)) }
     }
@@ -80,7 +80,7 @@ impl CheckResult {
         if condition { Self::Passed } else { Self::Failed(describe()) }
     }
 
-    /// Skips the check, because a backend that answers 429 has neither passed nor failed.
+    /// Returns the result for a backend that answers 429: the check is skipped, because the backend neither passed nor failed.
     pub(super) fn limited() -> Self {
         Self::Skipped("the backend answered 429, too many requests".to_owned())
     }
@@ -138,7 +138,8 @@ impl Entry {
         }
     }
 
-    /// Returns the remark, the description of a failure, or the reason for skipping; empty if there is none.
+    /// Returns the remark, the description of a failure, or the reason for skipping. For a check that passed without a remark,
+    /// returns an empty text.
     pub(super) fn words(&self) -> &str {
         match &self.result {
             CheckResult::Passed => "",

@@ -112,7 +112,7 @@ async fn send(run: &mut Run<'_>, name: &str, body: &Value) -> Answer {
     run.client.send(ask).await
 }
 
-/// Passes if the refusal names the field.
+/// Passes if the response is 422 with an error at this JSON pointer.
 pub(super) fn pointed(answer: &Answer, pointer: &str) -> CheckResult {
     let pointers = pointers(answer);
     match answer.status {
@@ -129,9 +129,9 @@ fn pointers(answer: &Answer) -> Vec<String> {
     errors.iter().filter_map(|error| Some(error.get("pointer")?.as_str()?.to_owned())).collect()
 }
 
-/// Returns `otherwise`. If it is a failure and the backend refused another part of the made-up request first, skips the check,
-/// because only a real request can show the result. A refusal is about another part if its status is one of `statuses`, or, if
-/// `statuses` is empty, if it is 422 with pointers to fields.
+/// Returns `otherwise`, unless it is a failure because the backend refused another part of the made-up request first. Then the
+/// check is skipped, because only a real request can show the result. A refusal is about another part if its status is one of
+/// `statuses`. If `statuses` is empty, a refusal is about another part if it is 422 with pointers to fields.
 fn first_refused(answer: &Answer, statuses: &[u16], otherwise: CheckResult) -> CheckResult {
     let is_other_field = answer.status == 422 && statuses.is_empty() && !pointers(answer).is_empty();
     match otherwise {
@@ -170,7 +170,7 @@ async fn conditions(run: &mut Run<'_>) {
     run.report.add(&STALE, first_refused(&stale, &[404, 409, 422], refused_as_stale(&stale)));
 }
 
-/// Passes if the refusal is 412 and contains the current order.
+/// Passes if the response is 412 and contains the current order.
 pub(super) fn refused_as_stale(answer: &Answer) -> CheckResult {
     let json = answer.json().unwrap_or_default();
     let order = json.get("order").and_then(|order| order.get("version")).is_some();

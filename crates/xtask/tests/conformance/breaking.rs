@@ -77,7 +77,7 @@ pub(crate) fn order_changed(change: impl Fn(&mut Value) + Clone + Send + Sync + 
     change_response_body(|asked, response| asked.is_order() && response.status() == 200, change)
 }
 
-/// The request of a response.
+/// Parts of a request from which a test decides if its response is changed.
 pub(crate) struct Asked {
     pub(crate) method: Method,
     pub(crate) path: String,

@@ -24,7 +24,7 @@ async fn every_order_of_the_demo_passes_and_stays_as_it_is() {
     }
     let report = shop.checked_with(&[]).await;
     report.is_clean();
-    // If a request had been carried out, it would have left a case, and `contact` is refused while one is open.
+    // If a request had been carried out, a case would be open. `contact` is refused while a case is open.
     assert!(shop.checked().await.of("passed").contains(&"act.once"));
 }
 

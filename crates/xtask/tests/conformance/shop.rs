@@ -67,7 +67,7 @@ impl Shop {
         self.checked_with(&["--act"]).await
     }
 
-    /// Returns the report about the order with these flags, besides those for all parts of the contract.
+    /// Returns the report about the order with these flags and with the flags that every part of the contract needs.
     pub(crate) async fn checked_with(&self, flags: &[&str]) -> Report {
         let more = ["--number", NUMBER, "--email", EMAIL, "--origin", ORIGIN, "--webhook", "easypost", "--read-token"];
         self.report(ORDER, &self.token, &[&more[..], &[&self.read_token], flags].concat()).await

@@ -75,7 +75,7 @@ async fn a_look_up_that_tells_which_numbers_exist_fails() {
     shop.checked().await.fails(&["lookup.alike"], "one refusal for both");
 }
 
-/// Answers that the proof is wrong if the number exists.
+/// Changes the response for a wrong proof if the number exists, so that it reveals the number.
 fn known_numbers(router: Router) -> Router {
     use axum::body::{Body, to_bytes};
     use axum::extract::Request;

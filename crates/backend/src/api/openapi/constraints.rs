@@ -198,13 +198,14 @@ fn bound_integers(schema: &mut Value) {
     }
 }
 
-/// Replaces the schemas of request bodies by strict copies, which allow only known words and no unknown fields.
+/// Replaces each schema that a request body refers to by a strict copy, which allows only known words and no unknown fields.
+/// `seen` has the names of the schemas that are done.
 fn strict(node: &mut Value, schemas: &mut Map<String, Value>, seen: &mut BTreeSet<String>) {
     let Some(object) = node.as_object_mut() else {
         node.as_array_mut().into_iter().flatten().for_each(|node| strict(node, schemas, seen));
         return;
     };
-    // The default stands for a missing field. A client that sends it as a value may be refused.
+    // The default is the value that the reader uses for a missing field. A client that sends this value may be refused.
     object.remove("default");
     let name = object.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next()).map(str::to_owned);
     let Some(name) = name else {

@@ -1,4 +1,4 @@
-//! One realistic example request for each operation that takes a body.
+//! Realistic example requests, one for each operation with a JSON body. `readOrder` and the webhooks of providers have none.
 
 use serde_json::{Value, json};
 

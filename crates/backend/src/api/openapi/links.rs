@@ -1,12 +1,13 @@
-//! Adds links to the OpenAPI document. Each link on a response names an operation and says where in the request or the response
-//! its path parameters are.
+//! Adds links to the OpenAPI document. Each link of a response names an operation that a client can call next. For each path
+//! parameter of this operation, the link says where in the request or the response its value is.
 //!
 //! The links follow from rules about the schema of an answer and the path of an operation, so a new operation usually needs no
 //! new rule. A test in `tests/backend/contract.rs` checks that a link leads to every operation with an identity in its path.
 
 use serde_json::{Map, Value, json};
 
-/// Rules for links: schema of the answer, end of the path, and for each parameter its name and the location of its value.
+/// Rules for links: schema of the answer, end of the path, and for each path parameter its name and the location of its value. An
+/// empty pair stands for no parameter.
 const RULES: [Rule; 16] = [
     Rule { answer: "Order", path: "/{id}", at: [("id", "$response.body#/id"), ("", "")] },
     Rule { answer: "Order", path: "/cases/{cid}", at: [("id", "$response.body#/id"), ("cid", "$response.body#/cases/0/id")] },
@@ -87,7 +88,8 @@ fn targets(document: &Value) -> Vec<Target> {
     all.filter(|target| !target.parameters.is_empty()).collect()
 }
 
-/// Returns the name of the schema of a response, or of the entries of its list. Returns None if there is none.
+/// Returns the name of the schema of a JSON response. If the response is a list, returns the name of the schema of its entries.
+/// If the response is not JSON or its schema has no name, returns None.
 fn answer(response: &Value) -> Option<String> {
     let content = response.pointer("/content/application~1json/schema")?;
     let reference = content.get("$ref").or_else(|| content.pointer("/items/$ref"))?.as_str()?;

@@ -1,7 +1,7 @@
 //! Checks a value strictly against the types of the wire. The widget reads leniently; these checks find what its reader ignores.
 //!
-//! The schemas are those of the OpenAPI document, made from the same types. This module adds rules that they do not contain: the
-//! fields that the widget requires, the notation of times, and words that are only misspelt.
+//! The schemas are the same as in the OpenAPI document, made from the same types. This module adds rules that the schemas do not
+//! contain: the fields that the widget requires, the notation of times, and words that are only misspelt.
 
 mod value;
 mod window;
@@ -17,9 +17,9 @@ use utoipa::ToSchema;
 pub(super) enum Kind {
     /// A value of another JSON type.
     Type,
-    /// A field without which the widget cannot show the part is missing.
+    /// A missing field without which the widget cannot show the part.
     Missing,
-    /// A field is missing that the widget reads as empty.
+    /// A missing field that the widget reads as empty.
     Incomplete,
     /// A date or an instant in a wrong notation.
     Time,
@@ -60,7 +60,7 @@ impl Finding {
     }
 }
 
-/// Fields without which the widget cannot show the part, or shows it wrongly.
+/// Required fields of each type. Without them the widget cannot show a value of the type, or shows it wrongly.
 const REQUIRED_FIELDS: &[(&str, &[&str])] = &[
     ("Action", &["kind", "state"]),
     ("Case", &["id", "kind", "reference", "state"]),
@@ -231,14 +231,15 @@ fn is_needed(owner: &str, field: &str) -> bool {
     REQUIRED_FIELDS.iter().any(|(name, fields)| *name == owner && fields.contains(&field))
 }
 
-/// Returns the component that a schema refers to, by itself or beside `null`.
+/// Returns the name of the component that a schema refers to, alone or beside `null`. If the schema has no reference, returns
+/// None.
 fn reference(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref").and_then(Value::as_str);
     let either = || schema.get("oneOf").and_then(Value::as_array)?.iter().find_map(|one| one.get("$ref")?.as_str());
     direct.or_else(either)?.strip_prefix("#/components/schemas/")
 }
 
-/// Returns the type that a schema names beside `null`; empty if it names none.
+/// Returns the type that a schema names beside `null`, or an empty text if the schema names no type.
 fn type_of(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(one)) => one,

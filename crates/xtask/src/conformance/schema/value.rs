@@ -16,7 +16,7 @@ pub(super) fn not_whole(schema: &Value, number: &Number) -> Option<&'static str>
     }
 }
 
-/// Returns the fault of a time of this format, or None if it is right.
+/// Returns the fault of a text that should be a time of this format, or None if the text is right.
 pub(super) fn wrong_time(format: &str, text: &str) -> Option<String> {
     let wanted = match format {
         "date" if Date::parse(text).is_none() => "a date (YYYY-MM-DD)",

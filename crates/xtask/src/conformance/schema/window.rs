@@ -1,4 +1,4 @@
-//! Checks windows: `kind` states if the ends are dates or instants, and the ends must agree with it.
+//! Checks windows: `kind` states if the ends are dates or instants, and both ends must be of this kind.
 
 use doorstep_contract::{Date, Timestamp, WindowKind};
 use serde_json::Value;
