@@ -10,6 +10,7 @@ mod choices;
 mod cors;
 mod documents;
 mod evidence;
+mod first_page;
 mod http;
 mod limited;
 mod lookup;
@@ -55,6 +56,7 @@ async fn check(options: &Options) -> Result<Report, Failure> {
     let mut run = Run::new(options)?;
     order::check(&mut run).await?;
     caching::check(&mut run).await;
+    first_page::check(&mut run).await;
     tokens::check(&mut run).await;
     stream::check(&mut run).await;
     limited::check(&mut run).await;

@@ -48,6 +48,7 @@ impl Check {
 /// File that contains the sections of `Check::section`.
 pub(super) const DOCUMENT: &str = "docs/connecting-a-backend.md";
 pub(super) const CONTRACT: &str = "The contract in a page";
+pub(super) const FIRST_PAGE: &str = "The first page";
 pub(super) const TOKENS: &str = "Tokens";
 pub(super) const REQUESTS: &str = "Self-service requests";
 pub(super) const WEBHOOKS: &str = "Webhooks of tracking providers";

@@ -3,6 +3,7 @@
 
 mod breaking;
 mod files;
+mod first_page;
 mod orders;
 mod reference;
 mod requests;
