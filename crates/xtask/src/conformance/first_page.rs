@@ -53,7 +53,7 @@ pub(super) async fn check(run: &mut Run<'_>) {
     }
 }
 
-async fn ask(run: &Run<'_>, name: &str, token: &str) -> Answer {
+async fn ask(run: &mut Run<'_>, name: &str, token: &str) -> Answer {
     let body = json!({"token": token, "first_page": {"api": run.access.api, "language": "en", "heading_level": 2}});
     let url = run.url(&format!("/v1/orders/{}/read", segment(&run.access.order)));
     run.client.send(CheckRequest::plain(name, "POST", url).with_body("text/plain", body.to_string().as_bytes())).await
