@@ -164,7 +164,8 @@ export async function loadRequests(root: Node, glue: Glue, language: string): Pr
  */
 export function readOrder({ api, order, token, headingLevel }: Options, language: string, signal: AbortSignal): Promise<Answer> {
   const id = order ?? '';
-  const body = JSON.stringify({ token: token ?? '', first_page: { api, language, heading_level: headingLevel } });
+  // Objects without a prototype have no `toJSON`, which old libraries add to all objects.
+  const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language, heading_level: headingLevel }) }));
   const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal).then((answer) => {
     const document = parsed(answer.text);
     // A backend that does not know this request refuses it like an unknown path, method or body.
@@ -182,7 +183,7 @@ export function readOrder({ api, order, token, headingLevel }: Options, language
 function parsed(text: string): { code?: unknown; first_page?: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return value && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+    return value && typeof value === 'object' && !Array.isArray(value) ? nullProto(value) : undefined;
   } catch {
     return undefined;
   }

@@ -29,7 +29,9 @@ export function paint(tree: unknown, formatter: Formatter): HTMLElement {
   const text = (value: unknown): string => {
     if (typeof value === 'string') return value;
     if (!Array.isArray(value) || value[0] !== '') return refuse(value);
-    return value.reduce((whole: string, part: unknown) => whole + (typeof part === 'string' ? part : formatter.text(part as Encoded)), '');
+    let whole = '';
+    for (const part of value as unknown[]) whole += typeof part === 'string' ? part : formatter.text(part as Encoded);
+    return whole;
   };
 
   const attribute = (element: Element, name: unknown, given: unknown): void => {

@@ -48,7 +48,7 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
             count("found");
             attempt.give_back();
         }
-        // The error is not that number and detail do not match, so the look-up is not charged.
+        // The look-up failed for another reason than a wrong number or detail, so its charge is given back.
         Err(_) => attempt.give_back(),
     }
     Ok(json(serde_json::to_string(&answer?)?).into_response())

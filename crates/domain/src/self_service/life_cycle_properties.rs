@@ -21,7 +21,7 @@ use crate::tracking::TrackingUpdate;
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// A shopper requests the first option of this action, in a valid form.
+    /// A shopper requests an action in a valid form, with this quantity and outcome and otherwise the first of the options.
     Ask { kind: usize, shipment: usize, quantity: u32, outcome: usize },
     /// The retailer decides a case.
     Decide { case: usize, state: usize, outcome: Option<usize> },

@@ -1,4 +1,4 @@
-//! Kind of a database, and the reasons for which one is not opened.
+//! Kind of a database, and the errors that prevent opening it.
 
 use std::fmt::{Display, Formatter};
 use std::io;
