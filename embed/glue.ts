@@ -38,10 +38,12 @@ export interface MountConfig extends Options {
   /** Performs the work of the dialogs. Present if the second chunk is loaded. */
   readonly tasks?: BrowserTasks | undefined;
   /**
-   * Response to the HTTP request for the order that was sent before the WebAssembly was loaded, or the promise of this response. It is valid only for
-   * the first load with exactly these options.
+   * Promise of the response to the HTTP request for the order that was sent before the WebAssembly was loaded. Only for the first load with exactly
+   * these options.
    */
-  readonly answer?: Answer | Promise<Answer> | undefined;
+  readonly answer?: Promise<Answer> | undefined;
+  /** The response, if it came with a first page. */
+  readonly response?: Answer | undefined;
   /** Element of the first page, which the widget takes over. If it is present, `answer` is the response and not a promise. */
   readonly painted?: HTMLElement | undefined;
   /** Sends an HTTP request and reads the response. */

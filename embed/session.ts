@@ -177,7 +177,8 @@ export class Session {
     const config = nullProto<MountConfig>({
       ...options,
       format: format(options.lang, this.#catalogue ?? []),
-      answer: painted?.answer ?? answer ?? undefined,
+      answer: answer ?? undefined,
+      response: painted?.answer,
       painted: painted?.page,
       localTime,
       send,

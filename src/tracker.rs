@@ -13,7 +13,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::listener::Listener;
 use crate::browser::stream::Subscription;
-use crate::browser::{clipboard, clock, fetch, focus, object, page, timers};
+use crate::browser::{clipboard, clock, fetch, focus, page, timers};
 use crate::chunk_exports::{Answered, BrowserTasks, ChunkExports};
 use crate::host::{Host, Shown};
 
@@ -47,7 +47,7 @@ struct State {
     runner: JsValue,
     /// Response to the first HTTP request for the order, or its promise. The loader sent this request before the widget was
     /// loaded.
-    early_answer: Option<JsValue>,
+    early_answer: Option<fetch::EarlyAnswer>,
     waiting: VecDeque<Msg>,
     busy: bool,
 }
@@ -59,7 +59,7 @@ impl Tracker {
             let page = page::listen(config, move |msg| send(&listen, msg));
             let state = State {
                 zones: clock::Zones::new(config),
-                early_answer: object::field(config, "answer"),
+                early_answer: fetch::EarlyAnswer::of(config),
                 _page: page,
                 ..State::default()
             };

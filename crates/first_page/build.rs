@@ -9,7 +9,9 @@ fn main() -> io::Result<()> {
     let mut entries = String::from("&[");
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
-        if let (Some(language), Some("json")) = (path.file_stem().and_then(|name| name.to_str()), path.extension().and_then(|end| end.to_str())) {
+        if let (Some(language), Some("json")) =
+            (path.file_stem().and_then(|name| name.to_str()), path.extension().and_then(|end| end.to_str()))
+        {
             entries += &format!("({language:?}, include_str!({:?})),", path.canonicalize()?);
         }
     }

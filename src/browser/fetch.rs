@@ -50,20 +50,39 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// Answer to the first request for the order, which the loader has sent. The loader names the two kinds differently, because a
+/// page can give every promise the fields of a response.
+pub(crate) enum EarlyAnswer {
+    /// The response, which came with the first page.
+    Response(JsValue),
+    /// The promise of a response.
+    Promise(JsValue),
+}
+
+impl EarlyAnswer {
+    /// Takes the answer from the loader's `MountConfig`; None if the loader has sent no request.
+    pub(crate) fn of(config: &JsValue) -> Option<Self> {
+        let response = object::field(config, "response").map(Self::Response);
+        response.or_else(|| object::field(config, "answer").map(Self::Promise))
+    }
+}
+
 /// Sends an HTTP request and calls `answered` with the response. If no response came, or if the response cannot be read, calls it
-/// with `Unreachable`. If `early` is a response, sends nothing and calls `answered` before returning. If `early` is the promise
-/// of a response, sends nothing and waits for the promise.
+/// with `Unreachable`. If there is an early answer, sends nothing. An early response is passed to `answered` before this function
+/// returns.
 pub(crate) fn send(
     network: &Network,
     request: &Request,
-    early: Option<JsValue>,
+    early: Option<EarlyAnswer>,
     signal: JsValue,
     answered: impl FnOnce(Result<Response, Unreachable>) + 'static,
 ) {
-    if let Some(response) = early.as_ref().and_then(read) {
-        return answered(Ok(response));
-    }
-    let promise = early.or_else(|| {
+    let promise = match early {
+        Some(EarlyAnswer::Response(response)) => return answered(read(&response).ok_or(Unreachable)),
+        Some(EarlyAnswer::Promise(promise)) => Some(promise),
+        None => None,
+    };
+    let promise = promise.or_else(|| {
         let mut headers = request.headers.clone();
         let body = request.body.as_ref().map(|body| {
             headers.push(("Content-Type", "application/json".to_owned()));

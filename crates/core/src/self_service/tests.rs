@@ -59,7 +59,8 @@ fn every_kind_sends_a_body_that_a_strict_reader_takes() {
 #[test]
 fn a_return_that_only_its_case_names_has_one_card_and_a_second_return_of_the_case_has_its_own() {
     let mut page = TestPage::new(json!([]));
-    page.json["cases"] = json!([{"id": "c1", "reference": "DS-1", "kind": "start_return", "state": "received", "return_id": "r1"}]);
+    page.json["cases"] =
+        json!([{"id": "c1", "reference": "DS-1", "kind": "start_return", "state": "received", "return_id": "r1"}]);
     page.json["returns"] = json!([{"id": "r1", "state": "requested"}, {"id": "r2", "state": "requested", "case_id": "c1"}]);
     let cards = page.cards();
     assert_eq!((cases_returns(&cards), cards.returns.iter().map(|card| card.id.as_str()).collect()), (vec!["r1"], vec!["r2"]));

@@ -43,7 +43,8 @@ pub(super) async fn check(run: &mut Run<'_>) {
     let page = document.as_object_mut().and_then(|fields| fields.remove("first_page"));
     // The order may change between the two requests.
     let version = |order: &Value| order.get("version").and_then(Value::as_u64);
-    let same = answer.passes_with(200).and(CheckResult::when(version(&document) >= version(&order), || "an older version".to_owned()));
+    let same =
+        answer.passes_with(200).and(CheckResult::when(version(&document) >= version(&order), || "an older version".to_owned()));
     run.report.add(&READ, same);
     let refused = ask(run, "the simple read with a wrong token", "doorstep-conformance").await;
     run.report.add(&TOKEN, refused.passes_with(404));
