@@ -88,6 +88,7 @@ pub(crate) struct FirstPageRequest {
     request_body(content((OrderRead = "text/plain"), (OrderRead = "application/json"))),
     responses(
         (status = 200, description = "The document", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),
+        (status = 400, description = "`malformed-json`: the body is not JSON"),
         (status = 404, description = "`order-not-found`: no such order, or a token that does not open it or has ended"),
         (status = 413, description = "`too-large`: the body has more than 8 KiB"),
         (status = 422, description = "`invalid-body`: `errors` has the fields"),

@@ -62,7 +62,7 @@ pub(crate) fn with_layers(api: Router<App>, app: &App) -> Router<App> {
     let api = api.method_not_allowed_fallback(wrong_method);
     // If the API has a base path, it refuses unknown paths below it. Without one, an unknown path may be a page of the site.
     let api = if app.config.api_base.is_empty() { api } else { api.fallback(no_such_route) };
-    api.layer(from_fn(private)).layer(compression()).layer(cors::layer(app))
+    api.layer(from_fn(private)).layer(cors::layer(app)).layer(compression())
 }
 
 /// Returns the layer that compresses responses, except streams, pictures and very small responses. A higher quality would take

@@ -37,9 +37,13 @@ impl Operation {
         let mut headers = vec![("idempotency-key", "k")];
         headers.extend(bearer.as_deref().map(|bearer| ("authorization", bearer)));
         headers.extend(self.media_type.as_deref().map(|media_type| ("content-type", media_type)));
-        let (status, headers, body) = backend
-            .send_for_bytes(request(&self.method, &self.at(order), &headers, if self.media_type.is_some() { "{}" } else { "" }))
-            .await;
+        // The simple read takes its token from the body only.
+        let body = match (&self.media_type, self.path.ends_with("/read")) {
+            (None, _) => String::new(),
+            (Some(_), false) => "{}".to_owned(),
+            (Some(_), true) => json!({ "token": token.unwrap_or_default() }).to_string(),
+        };
+        let (status, headers, body) = backend.send_for_bytes(request(&self.method, &self.at(order), &headers, &body)).await;
         Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 }

@@ -133,6 +133,10 @@ async fn answers(backend: &Backend, shopper: &Shopper<'_>, photo: &str, token: &
                     headers.extend(media_type.as_deref().map(|media_type| ("content-type", media_type)));
                     let body =
                         json!({ "kind": "delivery_instructions", "shipment_id": "s1", "note": "x", "text": "x" }).to_string();
+                    // The simple read takes its token from the body only, and adds the first page.
+                    let presented = json!({ "api": "https://a.example", "language": "en", "heading_level": 2 });
+                    let read = json!({ "token": token, "first_page": presented }).to_string();
+                    let body = if at.ends_with("/read") { read } else { body };
                     let body = if media_type.is_some() { &*body } else { "" };
                     let (status, headers, body) =
                         backend.send_for_bytes(request(&method.to_uppercase(), &at, &headers, body)).await;

@@ -85,6 +85,7 @@ async fn every_operation_is_described_with_its_problems() {
         "post /v1/orders/{id}/cases/{cid}/feedback",
         "post /v1/orders/{id}/cases/{cid}/messages",
         "post /v1/orders/{id}/evidence",
+        "post /v1/orders/{id}/read",
         "post /v1/orders/{id}/requests",
         "post /v1/orders/{id}/returns/quote",
         "post /v1/webhooks/{provider}",
