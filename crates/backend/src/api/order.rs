@@ -47,7 +47,7 @@ pub(crate) async fn show(
 }
 
 /// Maximum size in bytes of the body of `POST /v1/orders/{id}/read`.
-const LIMIT: usize = 8 * 1_024;
+const LIMIT: usize = 16 * 1_024;
 
 /// A read of the order.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
@@ -90,7 +90,7 @@ pub(crate) struct FirstPageRequest {
         (status = 200, description = "The document", body = doorstep_contract::Order, headers(("ETag" = String, description = "The version"))),
         (status = 400, description = "`malformed-json`: the body is not JSON"),
         (status = 404, description = "`order-not-found`: no such order, or a token that does not open it or has ended"),
-        (status = 413, description = "`too-large`: the body has more than 8 KiB"),
+        (status = 413, description = "`too-large`: the body has more than 16 KiB"),
         (status = 422, description = "`invalid-body`: `errors` has the fields"),
     ),
 )]

@@ -64,7 +64,7 @@ async fn a_simple_read_that_cannot_be_read_says_what_is_wrong() {
         ("not json", (400, "malformed-json")),
         (r#"{"tokn": "t"}"#, (422, "invalid-body")),
         (r#"{"token": "t", "first_page": {"api": "", "language": "en"}}"#, (422, "invalid-body")),
-        (&format!(r#"{{"token": "{}"}}"#, "t".repeat(9_000)), (413, "too-large")),
+        (&format!(r#"{{"token": "{}"}}"#, "t".repeat(17_000)), (413, "too-large")),
     ] {
         let answer = backend.send(request("POST", &path, &[], body)).await;
         assert_eq!(answer.problem(), (problem.0, problem.1.to_owned()), "{}", &body[..20.min(body.len())]);
