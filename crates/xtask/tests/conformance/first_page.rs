@@ -28,11 +28,18 @@ async fn a_first_page_in_another_form_is_a_warning() {
 
 #[tokio::test]
 async fn a_backend_without_the_simple_read_keeps_the_contract() {
-    let shop = Shop::start(change_response(|asked, mut response| {
-        if asked.path.ends_with("/read") {
-            *response.status_mut() = axum::http::StatusCode::METHOD_NOT_ALLOWED;
+    let shop = Shop::start(change_response(|asked, response| {
+        if !asked.path.ends_with("/read") {
+            return response;
         }
-        response
+        let (mut parts, _) = response.into_parts();
+        parts.status = axum::http::StatusCode::NOT_FOUND;
+        parts.headers.insert("content-type", axum::http::HeaderValue::from_static("application/problem+json"));
+        parts.headers.remove("content-length");
+        parts.headers.insert("x-request-id", axum::http::HeaderValue::from_static("req_1"));
+        let problem = json!({"type": "urn:doorstep:problem:not-found", "title": "Not found", "status": 404, "code": "not-found",
+            "request_id": "req_1", "errors": []});
+        Response::from_parts(parts, problem.to_string().into())
     }));
     let report = shop.await.checked().await;
     report.is_clean();
