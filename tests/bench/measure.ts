@@ -88,7 +88,8 @@ export async function load(browser: Browser, url: string, profile: Profile, hasW
     await page.waitForFunction((wanted) => (window as unknown as { recorded: Recorded }).recorded[wanted] !== null, (hasWidget ? 'action' : 'row') as 'action' | 'row', {
       timeout: 60_000,
     });
-    await page.waitForLoadState('networkidle').catch(() => {});
+    // The stream of the order stays open, so the network never becomes idle.
+    await page.waitForLoadState('load');
     const { answer, ...recorded } = await page.evaluate(() => {
       const order = performance.getEntriesByType('resource').find((entry) => /\/v1\/orders\/[^/]+(?:\/read)?$/.test(entry.name)) as PerformanceResourceTiming;
       return { ...(window as unknown as { recorded: Recorded }).recorded, answer: order ? order.responseEnd : null };
