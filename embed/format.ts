@@ -146,7 +146,7 @@ function range(format: Intl.DateTimeFormat, from: number, to: number): string {
   return format
     .formatRange(noon(from), noon(to))
     .replace(/[ \u2009]/g, '\u00a0')
-    .replace(/–\u00a0/g, '– ');
+    .replace(/\u2013\u00a0/g, '\u2013 ');
 }
 
 const zones = new Map<string, Intl.DateTimeFormat>();

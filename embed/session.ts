@@ -102,7 +102,7 @@ export class Session {
       if (generation !== this.#generation) return;
       this.#loading = false;
       this.#adopt(await sheet);
-      if (!mayMount()) return this.#fail('panic', false);
+      if (!mayMount()) throw new Failed('panic');
       this.#glue = glue;
       this.#mount(glue, options, answer);
       const now = this.#options;

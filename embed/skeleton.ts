@@ -53,16 +53,18 @@ function retryButton(catalogue: Catalogue | null, retry: (() => void) | null): H
 }
 
 /**
- * Removes the buttons of the first page, because they cannot work without the widget. If the catalogue is loaded, adds a notice above the page. If it
+ * Removes the actions and the other buttons of the first page, because they cannot work without the widget. If the catalogue is loaded, adds a notice above the page. If it
  * is not, a second call with the catalogue adds the notice.
  */
 export function makeReadOnly(page: Element, catalogue: Catalogue | null, retry: (() => void) | null): void {
-  for (const button of page.querySelectorAll('button')) button.remove();
+  for (const action of page.querySelectorAll('.actions, button')) action.remove();
   const message = text(catalogue, 'panic.read-only');
   if (!message) return;
   const notice = node('div', 'notice', node('p', '', new Text(message)));
-  notice.append(...[retryButton(catalogue, retry)].filter((button) => button !== null));
-  page.prepend(notice);
+  notice.setAttribute('part', 'notice');
+  const button = retryButton(catalogue, retry);
+  if (button) notice.append(button);
+  (page.querySelector('.order') ?? page).prepend(notice);
 }
 
 /**

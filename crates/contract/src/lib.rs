@@ -18,6 +18,8 @@ mod id;
 pub mod invalid;
 mod json;
 mod lenient;
+#[cfg(test)]
+mod lenient_tests;
 pub mod links;
 mod lookup;
 mod money;

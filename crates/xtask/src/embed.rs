@@ -107,17 +107,23 @@ impl Build<'_> {
     }
 
     /// Returns the loader as one classic script. A classic script works in any page, also with `async`, and can determine its own
-    /// address.
+    /// address. A page in another encoding than UTF-8 reads a classic script in its own encoding, so the loader is ASCII. Fails when
+    /// it is not.
     fn loader(&self, release: &Value) -> Result<Vec<u8>, Failure> {
-        self.esbuild(&[
+        let script = self.esbuild(&[
             "embed/doorstep.ts",
             "--bundle",
             "--format=iife",
             "--loader:.css=text",
             "--legal-comments=none",
             &format!("--define:RELEASE={release}"),
+            "--charset=ascii",
             &format!("--banner:js=/*! Doorstep {VERSION} | {} */", env!("CARGO_PKG_LICENSE")),
-        ])
+        ])?;
+        match script.is_ascii() {
+            true => Ok(script),
+            false => Err(Failure::new("the loader has a character outside ASCII", "write it as an escape, such as `\\u2013`")),
+        }
     }
 
     /// Returns one stylesheet made of several files. Tokens with their defaults come before the rules that use them.
@@ -169,7 +175,7 @@ impl Build<'_> {
 
     pub(crate) fn esbuild(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         let mut esbuild = self.tool("esbuild");
-        esbuild.args(arguments).args(["--target=es2022", "--charset=utf8", "--log-level=warning"]);
+        esbuild.args(["--target=es2022", "--charset=utf8", "--log-level=warning"]).args(arguments);
         if self.is_release() {
             esbuild.arg("--minify");
         }

@@ -49,6 +49,11 @@ pub(crate) async fn show(
 /// Maximum size in bytes of the body of `POST /v1/orders/{id}/read`.
 const LIMIT: usize = 16 * 1_024;
 
+/// Maximum length in characters of the base address in a request for the first page.
+const MAX_API: usize = 2_048;
+/// Maximum length in characters of the language in a request for the first page: the longest tag that BCP 47 requires to be stored.
+const MAX_LANGUAGE: usize = 35;
+
 /// A read of the order.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +70,7 @@ pub(crate) struct OrderRead {
 #[serde(deny_unknown_fields)]
 pub(crate) struct FirstPageRequest {
     /// Base address of the backend as the browser sees it. Pictures with a path are resolved against it.
-    #[schema(max_length = 2048)]
+    #[schema(max_length = 2_048)]
     api: String,
     /// Language of the texts, such as `de`. An unknown language gets English.
     #[schema(max_length = 35)]
@@ -73,6 +78,22 @@ pub(crate) struct FirstPageRequest {
     /// Level of the headline.
     #[schema(minimum = 1, maximum = 6)]
     heading_level: u8,
+}
+
+impl FirstPageRequest {
+    /// Refuses a field beyond its bounds, with a problem that names the field.
+    fn check(&self) -> Result<(), Problem> {
+        if self.api.chars().count() > MAX_API {
+            return Err(Problem::field("/first_page/api", "too-long"));
+        }
+        if self.language.chars().count() > MAX_LANGUAGE {
+            return Err(Problem::field("/first_page/language", "too-long"));
+        }
+        if !(1..=6).contains(&self.heading_level) {
+            return Err(Problem::field("/first_page/heading_level", "out-of-range"));
+        }
+        Ok(())
+    }
 }
 
 /// Read the order document as a simple request
@@ -97,6 +118,7 @@ pub(crate) struct FirstPageRequest {
 pub(crate) async fn read(State(app): State<App>, Path(id): Path<OrderId>, request: Request) -> Result<Response, Problem> {
     let body = bytes(request.into_body(), LIMIT).await?;
     let OrderRead { token, first_page } = parse_strict(&body)?;
+    first_page.as_ref().map_or(Ok(()), FirstPageRequest::check)?;
     let opened = app.service.open(&id, &token, Scope::Read).await?;
     let tag = etag::document_etag(&opened);
     let document = opened.document.json;
@@ -116,8 +138,7 @@ pub(crate) async fn read(State(app): State<App>, Path(id): Path<OrderId>, reques
 /// unchanged.
 fn with_first_page(document: String, wanted: &FirstPageRequest, now: DateTime<Utc>) -> String {
     let catalogue = Catalogue::of(&wanted.language);
-    let heading_level = wanted.heading_level.clamp(1, 6);
-    let presented = Presented { api: &wanted.api, catalogue: &catalogue, heading_level };
+    let presented = Presented { api: &wanted.api, catalogue: &catalogue, heading_level: wanted.heading_level };
     match (first_page(&document, &presented, now), document.strip_suffix('}')) {
         (Some(page), Some(start)) => [start, ",\"first_page\":", &page, "}"].concat(),
         _ => document,

@@ -64,6 +64,14 @@ async fn a_simple_read_that_cannot_be_read_says_what_is_wrong() {
         ("not json", (400, "malformed-json")),
         (r#"{"tokn": "t"}"#, (422, "invalid-body")),
         (r#"{"token": "t", "first_page": {"api": "", "language": "en"}}"#, (422, "invalid-body")),
+        (r#"{"token": "t", "first_page": {"api": "", "language": "en", "heading_level": 7}}"#, (422, "invalid-body")),
+        (
+            &format!(
+                r#"{{"token": "t", "first_page": {{"api": "{}", "language": "en", "heading_level": 2}}}}"#,
+                "a".repeat(2_049)
+            ),
+            (422, "invalid-body"),
+        ),
         (&format!(r#"{{"token": "{}"}}"#, "t".repeat(17_000)), (413, "too-large")),
     ] {
         let answer = backend.send(request("POST", &path, &[], body)).await;
