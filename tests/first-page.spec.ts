@@ -57,21 +57,30 @@ test('the order can be read before the engine is there, and the engine takes ove
 for (const lang of ['en', 'de']) {
   test(`the first page of every demo order has the words of the widget (${lang})`, async ({ page, shop, backend }) => {
     test.setTimeout(180_000);
-    for (const order of await demoOrders(backend)) {
+    const words = () => page.locator('doorstep-tracker .order').evaluate((article) => {
+      const copy = article.cloneNode(true) as Element;
+      // The cards of requests come with the second chunk.
+      copy.querySelector('.requests')?.remove();
+      return copy.textContent;
+    });
+    const takeOver = async (order: Opened): Promise<{ before: string; after: string }> => {
       const engine = await holdEngine(page);
+      // Some demo orders move. Without a stream the widget shows the same version of the order as the first page.
+      await page.route('**/stream', () => {});
       await page.goto(shop.add({ html: tag(backend, order, { lang }) }));
       await painted(page);
-      const words = () => page.locator('doorstep-tracker .order').evaluate((article) => {
-        const copy = article.cloneNode(true) as Element;
-        // The cards of requests come with the second chunk.
-        copy.querySelector('.requests')?.remove();
-        return copy.textContent;
-      });
       const before = await words();
       engine.open();
       await isRunning(page);
-      expect(await words(), order.id).toBe(before);
+      const after = await words();
       await page.unrouteAll({ behavior: 'ignoreErrors' });
+      return { before, after };
+    };
+    for (const order of await demoOrders(backend)) {
+      let seen = await takeOver(order);
+      // Ages such as "1 min. ago" may change between the two readings, but not twice in a row.
+      if (seen.after !== seen.before) seen = await takeOver(order);
+      expect(seen.after, order.id).toBe(seen.before);
     }
   });
 }
