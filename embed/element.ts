@@ -31,7 +31,8 @@ export class DoorstepTracker extends HTMLElement {
 
   constructor() {
     super();
-    this.#session = new Session(this, this.attachShadow(nullProto({ mode: 'open' })));
+    // A page that was rendered on a server has a declarative shadow root, with the order.
+    this.#session = new Session(this, this.shadowRoot ?? this.attachShadow(nullProto({ mode: 'open' })));
     // Properties that were set before the definition was loaded hide the accessors of the class until they are set again.
     for (const name of ['token', ...Object.keys(MIRRORED)] as (keyof this)[]) {
       if (!Object.hasOwn(this, name)) continue;

@@ -14,10 +14,11 @@ import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
 import { fallback, makeReadOnly, skeleton, skeletonSheet } from './skeleton';
 
-/** A painted first page, and the response that it came with. */
+/** A first page: painted by the loader, or rendered by a server. */
 interface Painted {
   readonly page: HTMLElement;
-  readonly answer: Answer;
+  /** Response with the order. A page that a server has rendered comes without one. */
+  answer?: Answer;
   /** Button that the shopper has pressed before the widget ran. It is pressed again when the widget has taken over. */
   pressed: HTMLButtonElement | null;
 }
@@ -41,6 +42,8 @@ export class Session {
   #hasRequests = false;
   #requestCatalogue: Catalogue | undefined;
   #tasks: BrowserTasks | null = null;
+  /** The root element of a declarative shadow root, until the session starts. */
+  #rendered: HTMLElement | null;
   /** The first page, from its painting to the takeover by the widget. */
   #painted: Painted | null = null;
   /** True if the last options were unusable and the page has received the event about it. */
@@ -49,6 +52,7 @@ export class Session {
   constructor(host: HTMLElement, shadow: ShadowRoot) {
     this.#host = host;
     this.#shadow = shadow;
+    this.#rendered = shadow.querySelector<HTMLElement>('.root');
     // Without constructable stylesheets the widget cannot run either. The loader reports that when it loads the stylesheet.
     const sheet = skeletonSheet();
     if (sheet) shadow.adoptedStyleSheets = [sheet];
@@ -71,7 +75,7 @@ export class Session {
     if (this.#handle) return this.#update(options);
     // While the widget is loading, the options are only stored. It receives them right after it is mounted. A first page of another order must not stay.
     const isOther = before && (['api', 'order', 'token'] as const).some((key) => before[key] !== options[key]);
-    if (!this.#loading || (options.firstPage && isOther)) await this.#start();
+    if (!this.#loading || ((options.firstPage || this.#painted) && isOther)) await this.#start();
   }
 
   refresh(): void {
@@ -92,16 +96,19 @@ export class Session {
     if (!options) return;
     const generation = this.#generation;
     this.#loading = true;
-    this.#shadow.replaceChildren(skeleton());
     const answer = this.#request(options);
     const sheet = loadSheet();
-    const painting = answer && options.firstPage ? this.#paint(options, answer, sheet) : null;
+    if (!this.#adoptRendered(options)) this.#shadow.replaceChildren(skeleton());
+    const painting = answer && options.firstPage && !this.#painted ? this.#paint(options, answer, sheet) : null;
     try {
       const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
       const [glue] = await Promise.all([loadGlue(this.#shadow, painting ? 'low' : 'auto'), sheet, texts]);
       if (generation !== this.#generation) return;
-      this.#loading = false;
       this.#adopt(await sheet);
+      this.#shadow.querySelector('link')?.remove();
+      if (this.#painted && !this.#painted.answer) await this.#awaitAnswer(this.#painted, answer);
+      if (generation !== this.#generation) return;
+      this.#loading = false;
       if (!mayMount()) throw new Failed('panic');
       this.#glue = glue;
       this.#mount(glue, options, answer);
@@ -124,6 +131,31 @@ export class Session {
     return firstPage ? readOrder(options, match(lang).catalogue, signal) : requestOrder(api, order, token, signal);
   }
 
+  /** Takes over the page of a declarative shadow root as the first page. Returns false if there is none. */
+  #adoptRendered(options: Options): boolean {
+    const root = this.#rendered;
+    this.#rendered = null;
+    const page = root?.querySelector<HTMLElement>('.doorstep');
+    if (!root || !page) return false;
+    page.querySelector('noscript')?.remove();
+    this.#use(root, options);
+    this.#hold(root, { page, pressed: null });
+    return true;
+  }
+
+  /** Waits for the order of a page that a server has rendered. If there is no order to show, removes the page: the widget says why. */
+  async #awaitAnswer(painted: Painted, answer: Promise<Answer> | null): Promise<void> {
+    const generation = this.#generation;
+    const response = await answer?.catch(() => undefined);
+    if (generation !== this.#generation) return;
+    if (response?.status === 200) {
+      painted.answer = response;
+      return;
+    }
+    this.#painted = null;
+    this.#shadow.replaceChildren(skeleton());
+  }
+
   /** Paints the first page that comes with the order. Does nothing if there is no first page, if painting fails, or if the widget is there first. */
   async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
     const generation = this.#generation;
@@ -135,12 +167,16 @@ export class Session {
       const root = this.#createRoot(options);
       root.append(page);
       this.#shadow.replaceChildren(root);
-      const painted: Painted = { page, answer, pressed: null };
-      this.#painted = painted;
-      root.addEventListener('click', (event) => this.#press(painted, event));
+      this.#hold(root, { page, answer, pressed: null });
     } catch (error) {
       console.warn('Doorstep:', error);
     }
+  }
+
+  /** Keeps a first page until the widget takes it over. */
+  #hold(root: HTMLElement, painted: Painted): void {
+    this.#painted = painted;
+    root.addEventListener('click', (event) => this.#press(painted, event));
   }
 
   /** Remembers a button that is pressed before the widget runs, and marks it as busy. */
@@ -159,11 +195,16 @@ export class Session {
   #createRoot(options: Options): HTMLElement {
     const root = create('div');
     root.className = 'root';
+    this.#use(root, options);
+    return root;
+  }
+
+  /** Makes an element the root of the widget. */
+  #use(root: HTMLElement, options: Options): void {
     root.lang = options.lang;
     this.#root = root;
     this.#lang = options.lang;
     this.#theme(options);
-    return root;
   }
 
   #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): void {

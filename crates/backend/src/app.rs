@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderValue;
 use doorstep_providers::{Secrets, each_secret};
 use tokio_util::sync::CancellationToken;
 
+use crate::api::order_page;
 use crate::config::Config;
 use crate::limits::bodies::BodyMemory;
 use crate::limits::connections::ConnectionCaps;
@@ -38,6 +40,8 @@ pub struct App {
     /// Ends every stream when the process shuts down.
     pub shutdown: CancellationToken,
     pub(crate) origins: Arc<Origins>,
+    /// Content security policy of the order page.
+    pub(crate) order_page_policy: HeaderValue,
     pub(crate) provider_secrets: ProviderSecrets,
 }
 
@@ -59,6 +63,7 @@ impl App {
             bodies: BodyMemory::default(),
             shutdown: CancellationToken::new(),
             origins: Arc::new(Origins::new(&config.cors_origin)?),
+            order_page_policy: order_page::policy(&config)?,
             provider_secrets: provider_secrets(&config)?,
             config: Arc::new(config),
         })

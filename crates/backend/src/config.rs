@@ -35,9 +35,21 @@ pub struct Config {
     /// Directory with a site to serve beside the API: index.html, embed/ and other static files
     #[arg(long, env = "DOORSTEP_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,
+    /// Address of the directory embed/ as browsers see it, for pages that the backend renders
+    #[arg(long, env = "DOORSTEP_EMBED_URL", default_value = "/embed", value_name = "URL", value_parser = embed_url)]
+    pub embed_url: String,
     /// Page that shows an order; links to it carry the token in the fragment
     #[arg(long, env = "DOORSTEP_ORDER_PAGE_URL", default_value = "/", value_name = "URL")]
     pub order_page_url: String,
+    /// Name of the shop, for the order page of the backend
+    #[arg(long, env = "DOORSTEP_SHOP_NAME", default_value = "", value_name = "NAME", help_heading = "Order page")]
+    pub shop_name: String,
+    /// Address of the shop's own site, to which its name on the order page leads
+    #[arg(long, env = "DOORSTEP_SHOP_URL", value_name = "URL", value_parser = web_address, help_heading = "Order page")]
+    pub shop_url: Option<String>,
+    /// Origin whose pages may show the order page in a frame, such as `https://shop.example`; repeatable; none without it
+    #[arg(long, env = "DOORSTEP_FRAME_ANCESTOR", value_delimiter = ',', value_name = "ORIGIN", help_heading = "Order page")]
+    pub frame_ancestor: Vec<String>,
     /// File with the self-service policy; its settings override the default policy
     #[arg(long, env = "DOORSTEP_POLICY", value_name = "FILE")]
     pub policy: Option<PathBuf>,
@@ -285,6 +297,21 @@ fn api_base(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads an address with http or https.
+fn web_address(text: &str) -> Result<String, String> {
+    let wrong = || "write an address like https://shop.example/".to_owned();
+    let uri: http::Uri = text.parse().map_err(|_| wrong())?;
+    let is_web = matches!(uri.scheme_str(), Some("https" | "http")) && uri.authority().is_some();
+    if is_web { Ok(text.to_owned()) } else { Err(wrong()) }
+}
+
+/// Reads the address of a directory: a path or a web address, without the slash at its end.
+fn embed_url(text: &str) -> Result<String, String> {
+    let address = text.trim_end_matches('/').to_owned();
+    let is_path = address.starts_with('/') && !address.starts_with("//");
+    if is_path { api_base(&address) } else { web_address(&address) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,6 +332,23 @@ mod tests {
             assert!(advice.contains("export DOORSTEP_SECRET"), "{advice}");
         }
         assert!(config(&["--demo"]).with_demo_defaults().checked_secret().is_ok());
+    }
+
+    #[test]
+    fn addresses_of_the_order_page_are_web_addresses() {
+        for (flag, text, read) in [
+            ("--embed-url", "/embed/", Some("/embed")),
+            ("--embed-url", "https://widgets.example/embed/", Some("https://widgets.example/embed")),
+            ("--embed-url", "//widgets.example", None),
+            ("--embed-url", "embed", None),
+            ("--shop-url", "https://shop.example/", Some("https://shop.example/")),
+            ("--shop-url", "javascript:alert(1)", None),
+            ("--shop-url", "shop.example", None),
+        ] {
+            let config = Config::try_parse_from(["doorstep-backend", flag, text]).ok();
+            let found = config.map(|config| if flag == "--embed-url" { config.embed_url } else { config.shop_url.unwrap_or_default() });
+            assert_eq!(found.as_deref(), read, "{flag} {text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod helpdesk;
 pub mod limits;
 mod origins;
 pub mod problem;
+mod release_files;
 pub mod router;
 pub mod server;
 pub mod startup;

@@ -22,6 +22,11 @@ impl Origins {
     }
 }
 
+/// Checks that a text is an origin; returns an error that shows the form.
+pub(crate) fn check(text: &str) -> Result<(), String> {
+    Origin::new(text).map(drop)
+}
+
 impl Origin {
     fn new(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not an origin: write https://shop.example, or http://127.0.0.1:* for every port");

@@ -17,6 +17,7 @@ pub fn router(state: App) -> Router {
         base => Router::new().nest(base, api),
     };
     root.merge(api::operations::routes())
+        .merge(api::order_page::routes(&state.config))
         .merge(api::site::routes(state.config.site.as_deref(), state.config.demo))
         .method_not_allowed_fallback(api::routes::wrong_method)
         .layer(from_fn_with_state(state.clone(), api::request::count_body))

@@ -1,10 +1,15 @@
-//! Renders the first page of an order: the tree of elements that the loader paints before the WebAssembly is there. The tree is
-//! made by the same core and the same views as in the widget. The backend calls this crate, and passes the order document and the
-//! current time.
+//! Renders the first page of an order: the tree of elements that the loader paints before the WebAssembly is there, and the same
+//! tree as HTML for pages that are rendered on a server. The tree is made by the same core and the same views as in the widget. The
+//! backend calls this crate, and passes the order document and the current time.
 //!
-//! `catalogue` has the texts of a language, `references` collects the messages of a page, and `tree` writes the tree as JSON.
+//! `catalogue` has the texts of a language. For the loader, `references` collects the messages of a page and `tree` writes the tree
+//! as JSON. For a server, `localizer` formats the messages and `html` writes the tree as HTML.
+//! `order_page` writes the page that the backend hosts.
 
 mod catalogue;
+mod html;
+mod localizer;
+mod order_page;
 mod references;
 mod tree;
 
@@ -16,9 +21,13 @@ use chrono_tz::Tz;
 use doorstep_contract::Value;
 use doorstep_core::client::{OrderEndpoint, Response};
 use doorstep_core::screen::{Content, Effect, Env, Model, Msg, Screen};
-use doorstep_view::{Callbacks, Presentation, View, root};
+use doorstep_core::message::keys;
+use doorstep_view::dom::{Element, Node, div, p};
+use doorstep_view::{Callbacks, Presentation, Texts, View, root};
 
 pub use catalogue::Catalogue;
+use localizer::Localizer;
+pub use order_page::{Content as OrderPageContent, LookupFailure, OrderPage, STYLES as ORDER_PAGE_STYLES, order_page};
 use references::References;
 
 /// Largest first page in bytes. A larger page would delay the first paint more than the WebAssembly does.
@@ -45,6 +54,56 @@ pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>)
     let drawn = root(&View::new(presentation, callbacks()), &screen);
     let page = tree::json(&drawn.into_element(), &references);
     (page.len() <= MAX_BYTES).then_some(page)
+}
+
+/// Presentation of an order on a page that is rendered on a server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered<'a> {
+    /// Base address of the backend as the browser sees it. Pictures with a path are resolved against it.
+    pub api: &'a str,
+    /// BCP 47 tag of the language of the page, such as `de-AT`.
+    pub language: &'a str,
+    /// Level of the headline, 1 to 6.
+    pub heading_level: u8,
+    /// Address and subresource integrity of the stylesheet of the widget. Without a stylesheet the order has no styles until the
+    /// widget runs.
+    pub stylesheet: Option<(&'a str, &'a str)>,
+    /// Theme of the element, `light` or `dark`; None for the theme of the shopper's system.
+    pub theme: Option<&'a str>,
+}
+
+/// Renders an order document as HTML: a `<template>` with a declarative shadow root, to be placed in the element of the widget. The
+/// whole order can be read without script. Returns None if the widget would not show an order for this document.
+pub fn html(document: &str, rendered: &Rendered<'_>, now: DateTime<Utc>) -> Option<String> {
+    let screen = screen(document, rendered.api, now)?;
+    let texts = Rc::new(Localizer::new(rendered.language));
+    let presentation = Presentation { texts: Rc::clone(&texts) as _, heading_level: rendered.heading_level, self_service: None };
+    let mut drawn = root(&View::new(presentation, callbacks()), &screen).into_element();
+    if let Some(Node::Element(order)) = drawn.children.first_mut() {
+        order.children.insert(0, Node::Element(read_only_notice(&*texts)));
+    }
+    let mut out = String::from("<template shadowrootmode=\"open\">");
+    if let Some((address, integrity)) = rendered.stylesheet {
+        out.push_str("<link rel=\"stylesheet\" crossorigin=\"anonymous\"");
+        html::write_attribute("href", address, &mut out);
+        html::write_attribute("integrity", integrity, &mut out);
+        out.push('>');
+    }
+    out.push_str("<div class=\"root\"");
+    html::write_attribute("lang", &texts.tag(), &mut out);
+    if let Some(theme) = rendered.theme {
+        html::write_attribute("data-theme", theme, &mut out);
+    }
+    out.push('>');
+    html::write(&drawn, &mut out);
+    out.push_str("</div></template>");
+    Some(out)
+}
+
+/// Returns a notice for browsers that run no script: the actions are not available. The loader removes it.
+fn read_only_notice(texts: &dyn Texts) -> Box<Element> {
+    let notice = div().class("notice").attr("part", "notice").child(p().text(texts.key(keys::PANIC_READ_ONLY)));
+    Box::new(Element { tag: "noscript", children: vec![Node::Element(notice.into_element())], ..Element::default() })
 }
 
 /// Returns the screen that the widget shows if this document is the response to its first request. Returns None if the document

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{Catalogue, Presented, first_page};
+use super::{Catalogue, Presented, Rendered, first_page, html};
 
 fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().expect("an instant")
@@ -65,5 +65,45 @@ fn a_text_of_the_order_cannot_refer_to_a_message() {
 fn a_document_that_shows_no_order_has_no_page() {
     for document in ["", "null", "[]", "nonsense"] {
         assert_eq!(page(document, "en"), None, "{document}");
+    }
+}
+
+fn rendered(document: &str, language: &str) -> Option<String> {
+    let stylesheet = Some(("/embed/widget.css", "sha384-AAAA"));
+    let rendered = Rendered { api: "https://shop.example/api", language, heading_level: 2, stylesheet, theme: Some("dark") };
+    html(document, &rendered, now())
+}
+
+#[test]
+fn the_html_of_an_order_has_all_its_texts_in_the_language_of_the_page() {
+    for (language, lang, heading, time) in
+        [("en", "en", "On its way", "7:30\u{202f}AM"), ("de-AT", "de-AT", "Unterwegs", "07:30"), ("tlh", "en", "On its way", "7:30\u{202f}AM")]
+    {
+        let page = rendered(&order(&json!({})), language).expect("HTML");
+        assert!(page.starts_with("<template shadowrootmode=\"open\"><link rel=\"stylesheet\" crossorigin=\"anonymous\""));
+        assert!(page.ends_with("</div></template>"));
+        for text in [heading, time, "Rain jacket", &format!("lang=\"{lang}\""), "data-theme=\"dark\"", "<noscript>"] {
+            assert!(page.contains(text), "{language}: {text}");
+        }
+        assert!(!page.contains(['\u{fdd0}', '\u{fdd1}']), "{language}");
+    }
+}
+
+#[test]
+fn no_text_of_an_order_is_markup_in_its_html() {
+    let hostile = "\"><img src=x onerror=alert(1)></template><script>alert(1)</script>&lt;";
+    let document = order(&json!({"number": hostile, "lines": [{"id": "l1", "title": hostile, "quantity": 2}]}));
+    let page = rendered(&document, "en").expect("HTML");
+    assert!(page.contains("&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&lt;/template&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;lt;"));
+    assert_eq!((page.matches("<script").count(), page.matches("<img").count(), page.matches("</template>").count()), (0, 0, 1));
+    let hostile = Rendered { api: "https://shop.example/api", language: "en", heading_level: 2, stylesheet: Some(("\"><script>", "\">")), theme: Some("\">") };
+    let page = html(&order(&json!({})), &hostile, now()).expect("HTML");
+    assert!(!page.contains("<script>") && !page.contains("\"\">"));
+}
+
+#[test]
+fn a_document_that_shows_no_order_has_no_html() {
+    for document in ["", "null", "[]", "nonsense"] {
+        assert_eq!(rendered(document, "en"), None, "{document}");
     }
 }

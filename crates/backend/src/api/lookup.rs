@@ -8,6 +8,7 @@ use doorstep_contract::{LookupAnswer, LookupRequest};
 use super::request::{Visitor, bytes, expect_json, parse_strict};
 use super::response::json;
 use crate::app::App;
+use crate::limits::network::Network;
 use crate::problem::Problem;
 use doorstep_domain::order::lookup::lookup_key;
 use doorstep_service::Error;
@@ -36,12 +37,17 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
     let (parts, body) = request.into_parts();
     expect_json(&parts.headers)?;
     let request: LookupRequest = parse_strict(&bytes(body, LIMIT).await?)?;
-    let proof = proof_of(&request)?;
+    Ok(json(serde_json::to_string(&find(&app, visitor, &request).await?)?).into_response())
+}
+
+/// Looks an order up and returns a token for it. The look-up is charged to the limits of the visitor's network.
+pub(crate) async fn find(app: &App, visitor: Network, request: &LookupRequest) -> Result<LookupAnswer, Problem> {
+    let proof = proof_of(request)?;
     let attempt = app.lookup_limits.attempt(&lookup_key(&request.number), visitor, proof).map_err(|wait| {
         count("limited");
         Problem::Service(Error::TooManyRequests(wait))
     })?;
-    let answer = app.service.lookup(&request).await;
+    let answer = app.service.lookup(request).await;
     match &answer {
         Err(Error::LookupFailed) => count("failed"),
         Ok(_) => {
@@ -51,7 +57,7 @@ pub(crate) async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, r
         // The look-up failed for another reason than a wrong number or detail, so its charge is given back.
         Err(_) => attempt.give_back(),
     }
-    Ok(json(serde_json::to_string(&answer?)?).into_response())
+    Ok(answer?)
 }
 
 fn count(outcome: &'static str) {

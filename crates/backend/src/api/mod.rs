@@ -17,6 +17,8 @@ pub(crate) mod messages;
 pub mod openapi;
 pub(crate) mod operations;
 pub(crate) mod order;
+pub(crate) mod order_html;
+pub(crate) mod order_page;
 pub(crate) mod parcel_delivery;
 pub(crate) mod request;
 pub(crate) mod requests;

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    admin, admin_cases, admin_orders, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, parcel_delivery,
+    admin, admin_cases, admin_orders, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, order_html, parcel_delivery,
     requests, returns, stream, webhooks,
 };
 use crate::app::App;
@@ -22,6 +22,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
     let contract = OpenApiRouter::with_openapi(openapi::base_document())
         .routes(routes!(order::show))
         .routes(routes!(order::read))
+        .routes(routes!(order_html::show))
         .routes(routes!(parcel_delivery::show))
         .routes(routes!(stream::follow))
         .routes(routes!(lookup::look_up))

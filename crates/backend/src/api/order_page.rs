@@ -1,0 +1,170 @@
+//! `/order`: the order page of shops that have none of their own. It has the widget, which opens the order that the link names
+//! (`/order#doorstep=…`). For browsers without script it has the guest look-up as a form, whose answer is the order as HTML.
+
+use axum::Router;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use doorstep_contract::LookupRequest;
+use doorstep_first_page::{LookupFailure, ORDER_PAGE_STYLES, OrderPage, OrderPageContent as Content, order_page};
+use doorstep_service::Error;
+use doorstep_service::token::Scope;
+use sha2::{Digest as _, Sha256};
+
+use super::lookup;
+use super::order_html::{MAX_LANGUAGE, Presentation, render};
+use super::request::{Visitor, bytes};
+use crate::app::App;
+use crate::config::Config;
+use crate::origins;
+use crate::problem::Problem;
+
+/// Path of the page.
+const PATH: &str = "/order";
+/// Maximum size in bytes of the form.
+const LIMIT: usize = 4 * 1_024;
+
+/// Returns the routes of the page. Without a site there is no widget, and no page.
+pub(crate) fn routes(config: &Config) -> Router<App> {
+    match config.site {
+        Some(_) => Router::new().route(PATH, get(show).post(look_up)),
+        None => Router::new(),
+    }
+}
+
+/// Query parameters of the page.
+#[derive(serde::Deserialize)]
+struct Parameters {
+    lang: Option<String>,
+}
+
+/// Fields of the form.
+#[derive(Default, serde::Deserialize)]
+struct Form {
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    proof: String,
+}
+
+/// Shows the page with the widget.
+async fn show(State(app): State<App>, parameters: Result<Query<Parameters>, QueryRejection>, headers: HeaderMap) -> Response {
+    let asked = parameters.ok().and_then(|Query(parameters)| parameters.lang);
+    let language = asked.filter(|tag| tag.chars().count() <= MAX_LANGUAGE).unwrap_or_else(|| preferred_language(&headers));
+    respond(&app, StatusCode::OK, "no-cache", order_page(&page(&app.config, &language), &Content::Widget))
+}
+
+/// Looks an order up with the fields of the form, and shows the order or the form with an error.
+async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, request: Request) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let language = preferred_language(&parts.headers);
+    let form: Form = serde_urlencoded::from_bytes(&bytes(body, LIMIT).await?).unwrap_or_default();
+    let found = match wanted(&form) {
+        Ok(wanted) => match lookup::find(&app, visitor, &wanted).await {
+            Ok(answer) => open(&app, answer, language.clone()).await,
+            Err(problem) => Err(failure(&problem)),
+        },
+        Err(failure) => Err(failure),
+    };
+    let page = page(&app.config, &language);
+    Ok(match found {
+        Ok(order) => respond(&app, StatusCode::OK, "no-store", order_page(&page, &Content::Order(&order))),
+        Err(failure) => {
+            let content = Content::Form { number: &form.number, proof: &form.proof, failure };
+            respond(&app, status(failure), "no-store", order_page(&page, &content))
+        }
+    })
+}
+
+/// Returns the look-up of the form's fields. As in the widget, a proof with `@` is an e-mail address, and another one a postcode.
+fn wanted(form: &Form) -> Result<LookupRequest, LookupFailure> {
+    let (number, proof) = (form.number.trim().trim_start_matches('#'), form.proof.trim().to_owned());
+    if number.is_empty() {
+        return Err(LookupFailure::NumberMissing);
+    }
+    if proof.is_empty() {
+        return Err(LookupFailure::ProofMissing);
+    }
+    let (email, postcode) = if proof.contains('@') { (Some(proof), None) } else { (None, Some(proof)) };
+    Ok(LookupRequest { number: number.to_owned(), email, postcode })
+}
+
+/// Returns the order that a look-up has found, as HTML.
+async fn open(app: &App, found: doorstep_contract::LookupAnswer, language: String) -> Result<String, LookupFailure> {
+    let opened = app.service.open(&found.order_id, &found.token, Scope::Read).await;
+    let document = opened.map_err(|_| LookupFailure::Unavailable)?.document.json;
+    let presentation = Presentation { language, heading_level: 1, theme: None };
+    render(app, document, presentation).await.map_err(|_| LookupFailure::Unavailable)
+}
+
+fn failure(problem: &Problem) -> LookupFailure {
+    match problem {
+        Problem::Service(Error::TooManyRequests(seconds)) => LookupFailure::TooMany(*seconds),
+        Problem::Service(Error::LookupFailed | Error::Invalid(_)) => LookupFailure::NoMatch,
+        _ => LookupFailure::Unavailable,
+    }
+}
+
+fn status(failure: LookupFailure) -> StatusCode {
+    match failure {
+        LookupFailure::NumberMissing | LookupFailure::ProofMissing => StatusCode::UNPROCESSABLE_ENTITY,
+        LookupFailure::NoMatch => StatusCode::NOT_FOUND,
+        LookupFailure::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        LookupFailure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+fn page<'a>(config: &'a Config, language: &'a str) -> OrderPage<'a> {
+    OrderPage {
+        path: PATH,
+        api: if config.api_base.is_empty() { "/" } else { &config.api_base },
+        embed: &config.embed_url,
+        language,
+        shop: &config.shop_name,
+        home: config.shop_url.as_deref(),
+    }
+}
+
+/// Returns the first language that the browser accepts; an empty text if it names none.
+fn preferred_language(headers: &HeaderMap) -> String {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = accepted.split([',', ';']).next().unwrap_or_default().trim();
+    first.chars().take(MAX_LANGUAGE).collect()
+}
+
+fn respond(app: &App, status: StatusCode, caching: &'static str, page: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(caching)),
+        (header::CONTENT_SECURITY_POLICY, app.order_page_policy.clone()),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::VARY, HeaderValue::from_static("accept-language")),
+        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    ];
+    (status, headers, page).into_response()
+}
+
+/// Returns the content security policy of the page. Returns an error if a frame ancestor is not an origin.
+pub(crate) fn policy(config: &Config) -> Result<HeaderValue, String> {
+    let ancestors = match config.frame_ancestor.as_slice() {
+        [] => "'none'".to_owned(),
+        ancestors => {
+            ancestors.iter().try_for_each(|ancestor| origins::check(ancestor))?;
+            ancestors.join(" ")
+        }
+    };
+    let styles = STANDARD.encode(Sha256::digest(ORDER_PAGE_STYLES));
+    // A path names files of the page's own origin. In a policy, only an address with a slash at its end covers the files below it.
+    let embed = if config.embed_url.starts_with('/') { "'self'".to_owned() } else { format!("{}/", config.embed_url) };
+    let policy = format!(
+        "default-src 'none'; script-src {embed} 'wasm-unsafe-eval'; style-src {embed} 'sha256-{styles}'; img-src 'self' https:; \
+         connect-src 'self' {embed}; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}; \
+         require-trusted-types-for 'script'; trusted-types 'none'"
+    );
+    policy.parse().map_err(|_| "the addresses of the order page cannot be part of a policy: use letters, digits and signs of an address".to_owned())
+}

@@ -1,0 +1,200 @@
+//! Formats messages on the server, with ICU4X and the catalogue of a language, for shoppers whose browser runs no script. The
+//! texts follow the same Unicode data as the browser's Intl (`embed/format.ts`). One difference is known: a range within one month
+//! names the month twice, because ICU4X has no ranges of dates.
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use doorstep_core::message::{Ago, Key, Message, MessageArg, PRINTED, Unit};
+use doorstep_view::Texts;
+use icu_datetime::fieldsets::{MDE, T, YMDE};
+use icu_datetime::input::{Date, Time};
+use icu_datetime::options::TimePrecision;
+use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences, NoCalendarFormatter};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_experimental::dimension::currency::CurrencyType;
+use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
+use icu_experimental::relativetime::{RelativeTimeFormatter, RelativeTimeFormatterOptions};
+use icu_locale_core::{Locale, locale};
+use icu_plurals::{PluralCategory, PluralRules};
+use serde_json::Value;
+
+use crate::catalogue::Catalogue;
+
+/// Formatter of one language.
+pub(crate) struct Localizer {
+    catalogue: Catalogue,
+    locale: Locale,
+}
+
+/// Length of a date.
+#[derive(Clone, Copy)]
+enum Length {
+    /// Full names, such as `Sunday, November 29`.
+    Long,
+    /// Short names, such as `Sun, Nov 29`.
+    Medium,
+}
+
+impl Localizer {
+    /// Creates the formatter of a BCP 47 tag, such as `de-AT`. Without a catalogue for its language, texts and dates are English.
+    pub(crate) fn new(tag: &str) -> Self {
+        let catalogue = Catalogue::of(tag);
+        let locale = if catalogue.is_of(tag) { tag.parse().ok() } else { None };
+        Self { catalogue, locale: locale.unwrap_or(locale!("en")) }
+    }
+
+    /// Returns the BCP 47 tag of the texts.
+    pub(crate) fn tag(&self) -> String {
+        self.locale.to_string()
+    }
+
+    /// Returns the text of a message, with its placeholders replaced. A placeholder without a value is left out.
+    fn replaced(&self, message: &Message) -> String {
+        let value = |name: &str| message.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        let template = self.template(message.key, value("count"));
+        let mut pieces = template.split('{');
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (name, after) = piece.split_once('}').unwrap_or((piece, ""));
+            text.push_str(&value(name).map(|value| self.value(value)).unwrap_or_default());
+            text.push_str(after);
+        }
+        text
+    }
+
+    /// Returns the text of an entry, in the plural form that the count selects. Returns an empty text if there is no such entry.
+    fn template(&self, key: Key, count: Option<&MessageArg>) -> String {
+        let forms = match self.catalogue.value(key) {
+            Some(Value::String(text)) => return text.clone(),
+            Some(Value::Object(forms)) => forms,
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_)) | None => return String::new(),
+        };
+        let form = |name: &str| forms.get(name).and_then(Value::as_str).map(str::to_owned);
+        let chosen = match count {
+            Some(MessageArg::Count(count)) => {
+                let zero = if *count == 0 { form("zero") } else { None };
+                zero.or_else(|| form(self.plural_form(*count)))
+            }
+            _ => None,
+        };
+        chosen.or_else(|| form("other")).unwrap_or_default()
+    }
+
+    /// Returns the name of the plural category (CLDR) of a count.
+    fn plural_form(&self, count: u32) -> &'static str {
+        let rules = PluralRules::try_new_cardinal((&self.locale).into());
+        match rules.map_or(PluralCategory::Other, |rules| rules.category_for(count)) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        }
+    }
+
+    fn value(&self, value: &MessageArg) -> String {
+        match value {
+            MessageArg::Text(text) => isolated(text),
+            MessageArg::Count(count) => self.number(&Decimal::from(*count)),
+            MessageArg::Tenths(tenths) => {
+                let mut number = Decimal::from(*tenths);
+                number.multiply_pow10(-1);
+                number.absolute.trim_end();
+                self.number(&number)
+            }
+            MessageArg::Date { date, year } => self.date(*date, *year, Length::Long),
+            MessageArg::Dates { from, to, year } => {
+                let [from, to] = [from, to].map(|date| self.date(*date, *year, Length::Medium).replace([' ', '\u{2009}'], "\u{a0}"));
+                if from == to { from } else { format!("{from}\u{a0}– {to}") }
+            }
+            MessageArg::Clock(time) => self.clock(*time),
+            MessageArg::Ago(ago) => self.elapsed(*ago),
+            MessageArg::Money { amount, currency } => {
+                self.money(amount, currency).unwrap_or_else(|| format!("{amount}\u{a0}{currency}"))
+            }
+            MessageArg::Message(message) => self.replaced(message),
+        }
+    }
+
+    fn number(&self, number: &Decimal) -> String {
+        let formatter = DecimalFormatter::try_new((&self.locale).into(), Default::default());
+        formatter.map_or_else(|_| number.to_string(), |formatter| formatter.format(number).to_string())
+    }
+
+    /// Returns a date in the Gregorian calendar, in ISO 8601 if it cannot be formatted.
+    fn date(&self, date: NaiveDate, has_year: bool, length: Length) -> String {
+        self.formatted_date(date, has_year, length).unwrap_or_else(|| date.to_string())
+    }
+
+    fn formatted_date(&self, date: NaiveDate, has_year: bool, length: Length) -> Option<String> {
+        let day = Date::try_new_gregorian(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()?;
+        let preferences: DateTimeFormatterPreferences = (&self.locale).into();
+        Some(match (has_year, length) {
+            (false, Length::Long) => DateTimeFormatter::try_new(preferences, MDE::long()).ok()?.format(&day).to_string(),
+            (false, Length::Medium) => DateTimeFormatter::try_new(preferences, MDE::medium()).ok()?.format(&day).to_string(),
+            (true, Length::Long) => DateTimeFormatter::try_new(preferences, YMDE::long()).ok()?.format(&day).to_string(),
+            (true, Length::Medium) => DateTimeFormatter::try_new(preferences, YMDE::medium()).ok()?.format(&day).to_string(),
+        })
+    }
+
+    /// Returns a time of day in hours and minutes, in the format `19:05` if it cannot be formatted.
+    fn clock(&self, time: NaiveTime) -> String {
+        let fields = T::short().with_time_precision(TimePrecision::Minute);
+        let formatted = u8::try_from(time.hour()).ok().zip(u8::try_from(time.minute()).ok()).and_then(|(hour, minute)| {
+            let time = Time::try_new(hour, minute, 0, 0).ok()?;
+            Some(NoCalendarFormatter::try_new((&self.locale).into(), fields).ok()?.format(&time).to_string())
+        });
+        formatted.unwrap_or_else(|| time.format("%H:%M").to_string())
+    }
+
+    /// Returns elapsed time such as `3 hr. ago`, or an empty text if it cannot be formatted.
+    fn elapsed(&self, ago: Ago) -> String {
+        let create = match ago.unit {
+            Unit::Minute => RelativeTimeFormatter::try_new_short_minute,
+            Unit::Hour => RelativeTimeFormatter::try_new_short_hour,
+            Unit::Day => RelativeTimeFormatter::try_new_short_day,
+        };
+        let formatter = create((&self.locale).into(), RelativeTimeFormatterOptions::default());
+        // A negative zero is "0 minutes ago", a positive one "in 0 minutes".
+        let past = Decimal::try_from_str(&format!("-{}", ago.count)).ok();
+        formatter.ok().zip(past).map(|(formatter, past)| formatter.format(past).to_string()).unwrap_or_default()
+    }
+
+    /// Returns an amount of money. Returns None if the currency or the amount cannot be formatted.
+    fn money(&self, amount: &str, currency: &str) -> Option<String> {
+        let currency: CurrencyType = currency.parse().ok()?;
+        let formatter = CurrencyFormatter::try_new_symbol((&self.locale).into(), currency, Default::default()).ok()?;
+        Some(formatter.format_fixed_decimal(&Decimal::try_from_str(amount).ok()?).to_string())
+    }
+}
+
+impl Texts for Localizer {
+    fn message(&self, message: &Message) -> String {
+        self.replaced(message)
+    }
+
+    fn printed(&self, message: &Message) -> Option<String> {
+        let (_, printed) = message.args.iter().find(|(name, _)| *name == PRINTED)?;
+        Some(self.value(printed)).filter(|printed| *printed != self.replaced(message))
+    }
+
+    fn arg(&self, arg: &MessageArg) -> String {
+        self.value(arg)
+    }
+
+    fn key(&self, key: Key) -> String {
+        self.message(&key.into())
+    }
+}
+
+/// Returns a text for use within a sentence. Right-to-left text is isolated, so that it does not reorder the punctuation and
+/// numbers beside it.
+fn isolated(text: &str) -> String {
+    let is_right_to_left = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{1efff}');
+    if text.contains(is_right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+#[path = "localizer_tests.rs"]
+mod tests;

@@ -1,0 +1,65 @@
+use chrono::{NaiveDate, NaiveTime};
+use doorstep_core::message::{Ago, MessageArg, Unit};
+use doorstep_view::Texts;
+
+use super::Localizer;
+
+/// Returns the texts of one value in several languages.
+fn texts<const N: usize>(languages: [&str; N], value: &MessageArg) -> [String; N] {
+    languages.map(|language| Localizer::new(language).arg(value))
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a date")
+}
+
+#[test]
+fn dates_have_the_format_of_the_language() {
+    let date = |year| MessageArg::Date { date: day(11, 29), year };
+    assert_eq!(
+        texts(["en", "en-GB", "de"], &date(false)),
+        ["Sunday, November 29", "Sunday 29 November", "Sonntag, 29. November"]
+    );
+    assert_eq!(texts(["en", "de-AT"], &date(true)), ["Sunday, November 29, 2026", "Sonntag, 29. November 2026"]);
+    let range = MessageArg::Dates { from: day(11, 29), to: day(12, 1), year: false };
+    assert_eq!(
+        texts(["en", "de"], &range),
+        ["Sun,\u{a0}Nov\u{a0}29\u{a0}– Tue,\u{a0}Dec\u{a0}1", "So.,\u{a0}29.\u{a0}Nov.\u{a0}– Di.,\u{a0}1.\u{a0}Dez."]
+    );
+    let one_day = MessageArg::Dates { from: day(11, 29), to: day(11, 29), year: true };
+    assert_eq!(texts(["en"], &one_day), ["Sun,\u{a0}Nov\u{a0}29,\u{a0}2026"]);
+}
+
+#[test]
+fn times_numbers_and_money_have_the_format_of_the_language() {
+    let time = MessageArg::Clock(NaiveTime::from_hms_opt(19, 5, 0).expect("a time"));
+    assert_eq!(texts(["en", "en-GB", "de"], &time), ["7:05\u{202f}PM", "19:05", "19:05"]);
+    assert_eq!(texts(["en", "de"], &MessageArg::Count(12_345)), ["12,345", "12.345"]);
+    assert_eq!(texts(["en", "de"], &MessageArg::Tenths(15)), ["1.5", "1,5"]);
+    assert_eq!(texts(["en", "de"], &MessageArg::Tenths(20)), ["2", "2"]);
+    let money = |amount: &str, currency: &str| MessageArg::Money { amount: amount.to_owned(), currency: currency.to_owned() };
+    assert_eq!(texts(["en", "de"], &money("12990.50", "EUR")), ["€12,990.50", "12.990,50\u{a0}€"]);
+    assert_eq!(texts(["en", "en-GB"], &money("12990", "JPY")), ["¥12,990", "JP¥12,990"]);
+    assert_eq!(texts(["en"], &money("5", "no currency")), ["5\u{a0}no currency"]);
+    let ago = |count, unit| MessageArg::Ago(Ago { count, unit });
+    assert_eq!(texts(["en", "de"], &ago(3, Unit::Hour)), ["3 hr. ago", "vor 3 Std."]);
+    assert_eq!(texts(["en", "de"], &ago(1, Unit::Day)), ["1 day ago", "vor 1 Tag"]);
+    assert_eq!(texts(["en"], &ago(0, Unit::Minute)), ["0 min. ago"]);
+}
+
+#[test]
+fn texts_from_outside_keep_their_letters_and_their_direction() {
+    let text = |text: &str| MessageArg::Text(text.to_owned());
+    assert_eq!(texts(["en"], &text("{count} Ada")), ["{count} Ada"]);
+    assert_eq!(texts(["en"], &text("שלום")), ["\u{2068}שלום\u{2069}"]);
+}
+
+#[test]
+fn a_language_without_a_catalogue_is_english_also_in_its_dates() {
+    let date = MessageArg::Date { date: day(11, 29), year: false };
+    for language in ["fr", "tlh", "", "not a tag", "-", "x-private"] {
+        assert_eq!(texts([language], &date), ["Sunday, November 29"], "{language}");
+        assert_eq!(Localizer::new(language).tag(), "en");
+    }
+    assert_eq!(Localizer::new("de-at").tag(), "de-AT");
+}
