@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use doorstep_core::message::{Ago, Key, Message, MessageArg, PRINTED, Unit};
 use doorstep_view::Texts;
+use doorstep_view::encode::Form;
 use icu_datetime::fieldsets::{MDE, T, YMDE};
 use icu_datetime::input::{Date, Time};
 use icu_datetime::options::TimePrecision;
@@ -49,14 +50,18 @@ impl Localizer {
     }
 
     /// Returns the text of a message, with its placeholders replaced. A placeholder without a value is left out.
-    fn replaced(&self, message: &Message) -> String {
+    fn replaced(&self, message: &Message, form: Form) -> String {
+        let printed = message.args.iter().find(|(name, _)| form == Form::Printed && *name == PRINTED);
+        if let Some((_, printed)) = printed {
+            return self.value(printed, form);
+        }
         let value = |name: &str| message.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         let template = self.template(message.key, value("count"));
         let mut pieces = template.split('{');
         let mut text = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
             let (name, after) = piece.split_once('}').unwrap_or((piece, ""));
-            text.push_str(&value(name).map(|value| self.value(value)).unwrap_or_default());
+            text.push_str(&value(name).map(|value| self.value(value, form)).unwrap_or_default());
             text.push_str(after);
         }
         text
@@ -93,7 +98,7 @@ impl Localizer {
         }
     }
 
-    fn value(&self, value: &MessageArg) -> String {
+    fn value(&self, value: &MessageArg, form: Form) -> String {
         match value {
             MessageArg::Text(text) => isolated(text),
             MessageArg::Count(count) => self.number(&Decimal::from(*count)),
@@ -113,7 +118,7 @@ impl Localizer {
             MessageArg::Money { amount, currency } => {
                 self.money(amount, currency).unwrap_or_else(|| format!("{amount}\u{a0}{currency}"))
             }
-            MessageArg::Message(message) => self.replaced(message),
+            MessageArg::Message(message) => self.replaced(message, form),
         }
     }
 
@@ -143,7 +148,8 @@ impl Localizer {
         let fields = T::short().with_time_precision(TimePrecision::Minute);
         let formatted = u8::try_from(time.hour()).ok().zip(u8::try_from(time.minute()).ok()).and_then(|(hour, minute)| {
             let time = Time::try_new(hour, minute, 0, 0).ok()?;
-            Some(NoCalendarFormatter::try_new((&self.locale).into(), fields).ok()?.format(&time).to_string())
+            // Browsers write a space before AM and PM, not the narrow one of the Unicode data.
+            Some(NoCalendarFormatter::try_new((&self.locale).into(), fields).ok()?.format(&time).to_string().replace('\u{202f}', " "))
         });
         formatted.unwrap_or_else(|| time.format("%H:%M").to_string())
     }
@@ -171,16 +177,16 @@ impl Localizer {
 
 impl Texts for Localizer {
     fn message(&self, message: &Message) -> String {
-        self.replaced(message)
+        self.replaced(message, Form::Screen)
     }
 
     fn printed(&self, message: &Message) -> Option<String> {
-        let (_, printed) = message.args.iter().find(|(name, _)| *name == PRINTED)?;
-        Some(self.value(printed)).filter(|printed| *printed != self.replaced(message))
+        let printed = self.replaced(message, Form::Printed);
+        (printed != self.message(message)).then_some(printed)
     }
 
     fn arg(&self, arg: &MessageArg) -> String {
-        self.value(arg)
+        self.value(arg, Form::Screen)
     }
 
     fn key(&self, key: Key) -> String {

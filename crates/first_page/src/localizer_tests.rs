@@ -33,7 +33,7 @@ fn dates_have_the_format_of_the_language() {
 #[test]
 fn times_numbers_and_money_have_the_format_of_the_language() {
     let time = MessageArg::Clock(NaiveTime::from_hms_opt(19, 5, 0).expect("a time"));
-    assert_eq!(texts(["en", "en-GB", "de"], &time), ["7:05\u{202f}PM", "19:05", "19:05"]);
+    assert_eq!(texts(["en", "en-GB", "de"], &time), ["7:05 PM", "19:05", "19:05"]);
     assert_eq!(texts(["en", "de"], &MessageArg::Count(12_345)), ["12,345", "12.345"]);
     assert_eq!(texts(["en", "de"], &MessageArg::Tenths(15)), ["1.5", "1,5"]);
     assert_eq!(texts(["en", "de"], &MessageArg::Tenths(20)), ["2", "2"]);

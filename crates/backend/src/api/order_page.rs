@@ -168,3 +168,25 @@ pub(crate) fn policy(config: &Config) -> Result<HeaderValue, String> {
     );
     policy.parse().map_err(|_| "the addresses of the order page cannot be part of a policy: use letters, digits and signs of an address".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[test]
+    fn a_frame_ancestor_that_is_not_an_origin_is_refused() {
+        for ancestor in ["shop.example", "https://shop.example/page", "*", "https://shop.example; script-src *"] {
+            let config = Config::try_parse_from(["doorstep-backend", "--frame-ancestor", ancestor]).expect("flags");
+            assert!(policy(&config).is_err_and(|error| error.contains("is not an origin")), "{ancestor}");
+        }
+    }
+
+    #[test]
+    fn the_files_of_another_origin_are_allowed_by_their_directory() {
+        let config = Config::try_parse_from(["doorstep-backend", "--embed-url", "https://widgets.example/embed"]).expect("flags");
+        let policy = policy(&config).expect("a policy");
+        assert!(policy.to_str().is_ok_and(|policy| policy.contains("script-src https://widgets.example/embed/ 'wasm-unsafe-eval'")));
+    }
+}

@@ -28,6 +28,7 @@ mod policies;
 mod previous_release;
 mod problems;
 mod receiver;
+mod rendered;
 mod requests;
 mod returns;
 mod seventeentrack;

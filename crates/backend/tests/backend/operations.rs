@@ -67,6 +67,7 @@ async fn every_operation_is_described_with_its_problems() {
         "get /v1/orders/{id}",
         "get /v1/orders/{id}/cases/{cid}/acknowledgement",
         "get /v1/orders/{id}/evidence/{evidence_id}",
+        "get /v1/orders/{id}/html",
         "get /v1/orders/{id}/parcel-delivery",
         "get /v1/orders/{id}/returns/{rid}/label",
         "get /v1/orders/{id}/shipments/{sid}/pickup-points",
