@@ -6,7 +6,6 @@ use axum::http::HeaderValue;
 use doorstep_providers::{Secrets, each_secret};
 use tokio_util::sync::CancellationToken;
 
-use crate::api::order_page;
 use crate::config::Config;
 use crate::limits::bodies::BodyMemory;
 use crate::limits::connections::ConnectionCaps;
@@ -15,6 +14,7 @@ use crate::limits::rate::Rate;
 use crate::limits::streams::StreamCaps;
 use crate::limits::uploads::UploadCaps;
 use crate::origins::Origins;
+use crate::page_policy::order_page_policy;
 use doorstep_outbound::{ProviderSecrets, ReloadingKeys};
 use doorstep_service::Service;
 use doorstep_service::clock::Clock;
@@ -63,7 +63,7 @@ impl App {
             bodies: BodyMemory::default(),
             shutdown: CancellationToken::new(),
             origins: Arc::new(Origins::new(&config.cors_origin)?),
-            order_page_policy: order_page::policy(&config)?,
+            order_page_policy: order_page_policy(&config)?,
             provider_secrets: provider_secrets(&config)?,
             config: Arc::new(config),
         })

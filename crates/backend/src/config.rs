@@ -346,7 +346,8 @@ mod tests {
             ("--shop-url", "shop.example", None),
         ] {
             let config = Config::try_parse_from(["doorstep-backend", flag, text]).ok();
-            let found = config.map(|config| if flag == "--embed-url" { config.embed_url } else { config.shop_url.unwrap_or_default() });
+            let found =
+                config.map(|config| if flag == "--embed-url" { config.embed_url } else { config.shop_url.unwrap_or_default() });
             assert_eq!(found.as_deref(), read, "{flag} {text}");
         }
     }

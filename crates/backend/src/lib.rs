@@ -10,6 +10,7 @@ pub mod config;
 pub mod helpdesk;
 pub mod limits;
 mod origins;
+mod page_policy;
 pub mod problem;
 mod release_files;
 pub mod router;

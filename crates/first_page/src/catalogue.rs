@@ -21,8 +21,10 @@ pub struct Catalogue {
 impl Catalogue {
     /// Returns the catalogue of a BCP 47 tag: `de-AT` finds `de-AT`, then `de`. Returns the English catalogue if there is none.
     pub fn of(tag: &str) -> Self {
-        let found = prefixes(tag).find_map(|wanted| CATALOGUES.iter().find(|(language, _)| language.eq_ignore_ascii_case(wanted)));
-        let (language, texts) = found.or_else(|| CATALOGUES.iter().find(|(language, _)| *language == DEFAULT)).unwrap_or(&("", ""));
+        let found =
+            prefixes(tag).find_map(|wanted| CATALOGUES.iter().find(|(language, _)| language.eq_ignore_ascii_case(wanted)));
+        let (language, texts) =
+            found.or_else(|| CATALOGUES.iter().find(|(language, _)| *language == DEFAULT)).unwrap_or(&("", ""));
         Self { language, texts: Rc::new(serde_json::from_str(texts).unwrap_or_default()) }
     }
 

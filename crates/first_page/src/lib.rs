@@ -20,8 +20,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use doorstep_contract::Value;
 use doorstep_core::client::{OrderEndpoint, Response};
-use doorstep_core::screen::{Content, Effect, Env, Model, Msg, Screen};
 use doorstep_core::message::keys;
+use doorstep_core::screen::{Content, Effect, Env, Model, Msg, Screen};
 use doorstep_view::dom::{Element, Node, div, p};
 use doorstep_view::{Callbacks, Presentation, Texts, View, root};
 

@@ -110,7 +110,8 @@ impl Localizer {
             }
             MessageArg::Date { date, year } => self.date(*date, *year, Length::Long),
             MessageArg::Dates { from, to, year } => {
-                let [from, to] = [from, to].map(|date| self.date(*date, *year, Length::Medium).replace([' ', '\u{2009}'], "\u{a0}"));
+                let [from, to] =
+                    [from, to].map(|date| self.date(*date, *year, Length::Medium).replace([' ', '\u{2009}'], "\u{a0}"));
                 if from == to { from } else { format!("{from}\u{a0}– {to}") }
             }
             MessageArg::Clock(time) => self.clock(*time),
@@ -149,7 +150,13 @@ impl Localizer {
         let formatted = u8::try_from(time.hour()).ok().zip(u8::try_from(time.minute()).ok()).and_then(|(hour, minute)| {
             let time = Time::try_new(hour, minute, 0, 0).ok()?;
             // Browsers write a space before AM and PM, not the narrow one of the Unicode data.
-            Some(NoCalendarFormatter::try_new((&self.locale).into(), fields).ok()?.format(&time).to_string().replace('\u{202f}', " "))
+            Some(
+                NoCalendarFormatter::try_new((&self.locale).into(), fields)
+                    .ok()?
+                    .format(&time)
+                    .to_string()
+                    .replace('\u{202f}', " "),
+            )
         });
         formatted.unwrap_or_else(|| time.format("%H:%M").to_string())
     }
@@ -197,7 +204,8 @@ impl Texts for Localizer {
 /// Returns a text for use within a sentence. Right-to-left text is isolated, so that it does not reorder the punctuation and
 /// numbers beside it.
 fn isolated(text: &str) -> String {
-    let is_right_to_left = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{1efff}');
+    let is_right_to_left =
+        |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}' | '\u{10800}'..='\u{1efff}');
     if text.contains(is_right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 

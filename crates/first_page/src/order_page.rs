@@ -127,7 +127,10 @@ impl Writer<'_> {
         self.out.push_str(STYLES);
         self.out.push_str("</style>");
         if has_script {
-            self.start("script", &[("async", ""), ("fetchpriority", "high"), ("src", &format!("{}/v1/doorstep.js", self.page.embed))]);
+            self.start(
+                "script",
+                &[("async", ""), ("fetchpriority", "high"), ("src", &format!("{}/v1/doorstep.js", self.page.embed))],
+            );
             self.out.push_str("</script>");
         }
         self.out.push_str("</head>");

@@ -1,7 +1,13 @@
 use super::{Content, LookupFailure, OrderPage, STYLES, order_page};
 
-const PAGE: OrderPage<'_> =
-    OrderPage { path: "/order", api: "/api", embed: "/embed", language: "en", shop: "Fieldhouse", home: Some("https://shop.example/") };
+const PAGE: OrderPage<'_> = OrderPage {
+    path: "/order",
+    api: "/api",
+    embed: "/embed",
+    language: "en",
+    shop: "Fieldhouse",
+    home: Some("https://shop.example/"),
+};
 
 #[test]
 fn the_page_has_the_widget_and_a_form_for_browsers_without_script() {

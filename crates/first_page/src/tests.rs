@@ -94,9 +94,19 @@ fn no_text_of_an_order_is_markup_in_its_html() {
     let hostile = "\"><img src=x onerror=alert(1)></template><script>alert(1)</script>&lt;";
     let document = order(&json!({"number": hostile, "lines": [{"id": "l1", "title": hostile, "quantity": 2}]}));
     let page = rendered(&document, "en").expect("HTML");
-    assert!(page.contains("&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&lt;/template&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;lt;"));
+    assert!(
+        page.contains(
+            "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&lt;/template&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;lt;"
+        )
+    );
     assert_eq!((page.matches("<script").count(), page.matches("<img").count(), page.matches("</template>").count()), (0, 0, 1));
-    let hostile = Rendered { api: "https://shop.example/api", language: "en", heading_level: 2, stylesheet: Some(("\"><script>", "\">")), theme: Some("\">") };
+    let hostile = Rendered {
+        api: "https://shop.example/api",
+        language: "en",
+        heading_level: 2,
+        stylesheet: Some(("\"><script>", "\">")),
+        theme: Some("\">"),
+    };
     let page = html(&order(&json!({})), &hostile, now()).expect("HTML");
     assert!(!page.contains("<script>") && !page.contains("\"\">"));
 }

@@ -7,20 +7,16 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use doorstep_contract::LookupRequest;
-use doorstep_first_page::{LookupFailure, ORDER_PAGE_STYLES, OrderPage, OrderPageContent as Content, order_page};
+use doorstep_first_page::{LookupFailure, OrderPage, OrderPageContent as Content, order_page};
 use doorstep_service::Error;
 use doorstep_service::token::Scope;
-use sha2::{Digest as _, Sha256};
 
 use super::lookup;
 use super::order_html::{MAX_LANGUAGE, Presentation, render};
 use super::request::{Visitor, bytes};
 use crate::app::App;
 use crate::config::Config;
-use crate::origins;
 use crate::problem::Problem;
 
 /// Path of the page.
@@ -101,12 +97,13 @@ async fn open(app: &App, found: doorstep_contract::LookupAnswer, language: Strin
     render(app, document, presentation).await.map_err(|_| LookupFailure::Unavailable)
 }
 
+/// Returns the failure that the form shows for a problem.
 fn failure(problem: &Problem) -> LookupFailure {
-    match problem {
-        Problem::Service(Error::TooManyRequests(seconds)) => LookupFailure::TooMany(*seconds),
-        Problem::Service(Error::LookupFailed | Error::Invalid(_)) => LookupFailure::NoMatch,
-        _ => LookupFailure::Unavailable,
+    if let Problem::Service(Error::TooManyRequests(seconds)) = problem {
+        return LookupFailure::TooMany(*seconds);
     }
+    let is_wrong = matches!(problem, Problem::Service(Error::LookupFailed | Error::Invalid(_)));
+    if is_wrong { LookupFailure::NoMatch } else { LookupFailure::Unavailable }
 }
 
 fn status(failure: LookupFailure) -> StatusCode {
@@ -147,46 +144,4 @@ fn respond(app: &App, status: StatusCode, caching: &'static str, page: String) -
         (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     ];
     (status, headers, page).into_response()
-}
-
-/// Returns the content security policy of the page. Returns an error if a frame ancestor is not an origin.
-pub(crate) fn policy(config: &Config) -> Result<HeaderValue, String> {
-    let ancestors = match config.frame_ancestor.as_slice() {
-        [] => "'none'".to_owned(),
-        ancestors => {
-            ancestors.iter().try_for_each(|ancestor| origins::check(ancestor))?;
-            ancestors.join(" ")
-        }
-    };
-    let styles = STANDARD.encode(Sha256::digest(ORDER_PAGE_STYLES));
-    // A path names files of the page's own origin. In a policy, only an address with a slash at its end covers the files below it.
-    let embed = if config.embed_url.starts_with('/') { "'self'".to_owned() } else { format!("{}/", config.embed_url) };
-    let policy = format!(
-        "default-src 'none'; script-src {embed} 'wasm-unsafe-eval'; style-src {embed} 'sha256-{styles}'; img-src 'self' https:; \
-         connect-src 'self' {embed}; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}; \
-         require-trusted-types-for 'script'; trusted-types 'none'"
-    );
-    policy.parse().map_err(|_| "the addresses of the order page cannot be part of a policy: use letters, digits and signs of an address".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser as _;
-
-    use super::*;
-
-    #[test]
-    fn a_frame_ancestor_that_is_not_an_origin_is_refused() {
-        for ancestor in ["shop.example", "https://shop.example/page", "*", "https://shop.example; script-src *"] {
-            let config = Config::try_parse_from(["doorstep-backend", "--frame-ancestor", ancestor]).expect("flags");
-            assert!(policy(&config).is_err_and(|error| error.contains("is not an origin")), "{ancestor}");
-        }
-    }
-
-    #[test]
-    fn the_files_of_another_origin_are_allowed_by_their_directory() {
-        let config = Config::try_parse_from(["doorstep-backend", "--embed-url", "https://widgets.example/embed"]).expect("flags");
-        let policy = policy(&config).expect("a policy");
-        assert!(policy.to_str().is_ok_and(|policy| policy.contains("script-src https://widgets.example/embed/ 'wasm-unsafe-eval'")));
-    }
 }

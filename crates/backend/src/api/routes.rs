@@ -11,8 +11,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{
-    admin, admin_cases, admin_orders, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, order_html, parcel_delivery,
-    requests, returns, stream, webhooks,
+    admin, admin_cases, admin_orders, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, order_html,
+    parcel_delivery, requests, returns, stream, webhooks,
 };
 use crate::app::App;
 use crate::problem::Problem;

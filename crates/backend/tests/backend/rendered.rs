@@ -31,7 +31,8 @@ async fn an_order_is_rendered_for_the_holder_of_its_token() {
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/html; charset=utf-8"));
     assert_eq!(answer.header("cache-control"), "private, no-store");
     assert!(answer.header("content-security-policy").contains("sandbox"));
-    let sheet = format!("href=\"https://widgets.example/embed/{}/widget-1.css\" integrity=\"sha384-C\"", env!("CARGO_PKG_VERSION"));
+    let sheet =
+        format!("href=\"https://widgets.example/embed/{}/widget-1.css\" integrity=\"sha384-C\"", env!("CARGO_PKG_VERSION"));
     for part in ["<template shadowrootmode=\"open\">", "<h3 ", "lang=\"de-AT\"", "data-theme=\"dark\"", &sheet] {
         assert!(answer.body.contains(part), "{part}\n{}", answer.body);
     }
@@ -78,7 +79,8 @@ async fn the_order_page_has_a_strict_policy_and_no_frame_but_the_configured_ones
     assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "text/html; charset=utf-8"));
     assert!(page.body.contains("<html lang=\"de-AT\">") && page.body.contains("api=\"/api\""), "{}", page.body);
     let policy = page.header("content-security-policy");
-    for directive in ["default-src 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "form-action 'self'"] {
+    for directive in ["default-src 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "form-action 'self'"]
+    {
         assert!(policy.contains(directive), "{policy}");
     }
     assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
