@@ -18,7 +18,7 @@ import { fallback, makeReadOnly, skeleton, skeletonSheet } from './skeleton';
 interface Painted {
   readonly page: HTMLElement;
   /** Response with the order. A page that a server has rendered comes without one. */
-  answer?: Answer;
+  answer: Answer | null;
   /** Button that the shopper has pressed before the widget ran. It is pressed again when the widget has taken over. */
   pressed: HTMLButtonElement | null;
 }
@@ -139,7 +139,7 @@ export class Session {
     if (!root || !page) return false;
     page.querySelector('noscript')?.remove();
     this.#use(root, options);
-    this.#hold(root, { page, pressed: null });
+    this.#hold(root, { page, answer: null, pressed: null });
     return true;
   }
 
@@ -219,7 +219,7 @@ export class Session {
       ...options,
       format: format(options.lang, this.#catalogue ?? []),
       answer: answer ?? undefined,
-      response: painted?.answer,
+      response: painted?.answer ?? undefined,
       painted: painted?.page,
       localTime,
       send,
