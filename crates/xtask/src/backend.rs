@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -32,6 +32,17 @@ impl Backend {
         let mut backend = command(workspace.backend(), &workspace.root);
         backend.args(["--demo", "--port", &port.to_string(), "--api-base", "/api", "--site"]).arg(workspace.dist());
         backend.arg("--database").arg(directory.join("doorstep.sqlite"));
+        Self::spawn(backend)
+    }
+
+    /// Starts the backend on a free port, with everything in memory.
+    pub(crate) fn start_in_memory(workspace: &Workspace) -> Result<Self, Failure> {
+        let mut backend = command(workspace.backend(), &workspace.root);
+        backend.args(["--demo", "--port", "0", "--api-base", "/api", "--log", "warn"]);
+        Self::spawn(backend)
+    }
+
+    fn spawn(mut backend: Command) -> Result<Self, Failure> {
         backend.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = backend.spawn().map_err(|error| {
             Failure::new(format!("the backend could not be started: {error}"), "run `cargo build -p doorstep-backend`")

@@ -16,6 +16,7 @@ mod demo;
 mod embed;
 mod engines;
 mod failure;
+mod first_row;
 mod glue;
 mod hygiene;
 mod imports;

@@ -2,6 +2,7 @@
 //! those that it loads later when an order needs them.
 
 use crate::failure::Failure;
+use crate::first_row;
 use crate::manifest::{self, File};
 use crate::workspace::{self, VERSION, Workspace};
 
@@ -10,8 +11,12 @@ const FIRST_LOAD: [&str; 5] = ["loader", "glue", "wasm", "css", "catalogue"];
 /// Roles of the files of the second chunk, which a page loads when its order needs them.
 const REQUESTS: [&str; 4] = ["requests-wasm", "requests-tasks", "requests-catalogue", "requests-css"];
 
+/// Roles of the files that are loaded before the first row of the timeline, beside the order. The words come with the order.
+const FIRST_ROW: [&str; 2] = ["loader", "css"];
+
 /// Budgets in bytes.
 struct Budget {
+    first_row_brotli: usize,
     total_brotli: usize,
     requests_brotli: usize,
     loader_gzip: usize,
@@ -24,7 +29,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let first = print("first load", &one_language(&files, &FIRST_LOAD), budget.total_brotli);
     let loader = files.iter().find(|file| file.role == "loader").map_or(0, |file| file.gzip);
     println!("{:<34} {:>9} {:>9}\n", "budget of the loader", "", budget.loader_gzip);
+    let response = first_row::response_bytes(workspace)?;
+    let before_row = one_language(&files, &FIRST_ROW).iter().map(|file| file.brotli).sum::<usize>() + response;
+    println!("{:<34} {:>9} {:>9} {:>9}", "before the first row", "", "", before_row);
+    println!("{:<34} {:>9} {:>9} {:>9}", "of it the response with the order", "", "", response);
+    println!("{:<34} {:>9} {:>9} {:>9}\n", "budget", "", "", budget.first_row_brotli);
     let requests = print("second chunk", &one_language(&files, &REQUESTS), budget.requests_brotli);
+    check_budget("everything before the first row (brotli)", before_row, budget.first_row_brotli)?;
     check_budget("everything until the widget runs (brotli)", first, budget.total_brotli)?;
     check_budget("the loader (gzip)", loader, budget.loader_gzip)?;
     check_budget("the second chunk (brotli)", requests, budget.requests_brotli)
@@ -77,6 +88,7 @@ fn budget(text: &str) -> Result<Budget, Failure> {
             .ok_or_else(|| Failure::new(format!("size-budget.toml has no `{key}`"), "add it, in bytes"))
     };
     Ok(Budget {
+        first_row_brotli: bytes("first_row_brotli")?,
         total_brotli: bytes("total_brotli")?,
         requests_brotli: bytes("requests_brotli")?,
         loader_gzip: bytes("loader_gzip")?,
@@ -100,7 +112,9 @@ mod tests {
 
     #[test]
     fn a_budget_without_a_number_is_refused() {
-        assert!(budget("total_brotli = 100_000\nrequests_brotli = 60_000\nloader_gzip = 10_000").is_ok());
+        assert!(
+            budget("first_row_brotli = 18_000\ntotal_brotli = 100_000\nrequests_brotli = 60_000\nloader_gzip = 10_000").is_ok()
+        );
         assert!(budget("total_brotli = 100_000").is_err());
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn all() -> Vec<Step> {
     steps.extend(rust());
     steps.extend([
         step("build", &["setup"], site::build),
-        step("size", &["build"], size::run),
+        step("size", &["compile", "build"], size::run),
         step("daily build", &["setup"], daily::check),
         step("browser", &[], |_| browser::find_or_install().map(drop)),
         step("browser tests", &["compile", "build", "browser"], browser_tests),
