@@ -146,14 +146,18 @@ interface BrowserTasksModule {
   readonly BrowserTasks: typeof BrowserTasks;
 }
 
-/** Loads the second chunk into the instance that is running now. Returns its stylesheet, its catalogue, and the class of its tasks. */
-export async function loadRequests(root: Node, glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof BrowserTasks]> {
+/**
+ * Loads the second chunk into the instance that is running, or that is being loaded. Returns its stylesheet, its catalogue, and the class of its
+ * tasks.
+ */
+export async function loadRequests(root: Node, glue: Promise<Glue>, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof BrowserTasks]> {
   const { wasm, css, tasks, catalogues } = release.requests;
   const [sheet, texts, module] = await Promise.all([
     loadSheet(css),
     loadCatalogue(language, catalogues),
     loadModule<BrowserTasksModule>(root, tasks),
-    glue.enter && loadBinary(wasm).then(glue.enter),
+    // In a daily build the chunk is part of the first one.
+    wasm && Promise.all([glue, loadBinary(wasm)]).then(([{ enter }, chunk]) => enter?.(chunk)),
   ]);
   return [sheet, texts, module.BrowserTasks];
 }

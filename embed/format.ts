@@ -40,9 +40,10 @@ function make<O extends object, F>(Type: new (locale: string | undefined, option
   }
 }
 
-export class Formatter {
-  readonly #made = new Map<string, unknown>();
+/** Formatters of Intl by language and name. The first page and every widget share them, because they are slow to create. */
+const made = new Map<string, unknown>();
 
+export class Formatter {
   /** @param requests Catalogue of the second chunk, once it is loaded. */
   constructor(
     readonly lang: string,
@@ -134,8 +135,9 @@ export class Formatter {
 
   /** Returns the formatter of this name, created when it is first needed. */
   #once<F>(name: string, create: () => F): F {
-    if (!this.#made.has(name)) this.#made.set(name, create());
-    return this.#made.get(name) as F;
+    const key = `${this.lang} ${name}`;
+    if (!made.has(key)) made.set(key, create());
+    return made.get(key) as F;
   }
 }
 

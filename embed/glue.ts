@@ -31,8 +31,8 @@ export interface MountConfig extends Options {
   /** Returns the text of an encoded message in the language of the page. The function in an update knows the texts of the second chunk, if it is loaded. */
   format(message: string): string;
   /**
-   * True if the second chunk is loaded, with its code, texts and styles; false if it could not be loaded. Present only in updates, after `requests` was
-   * called.
+   * True if the second chunk is loaded, with its code, texts and styles; false if it could not be loaded. Present in updates after `requests` was called,
+   * and at the start if the chunk was loaded for the cards of the first page.
    */
   readonly requestsLoaded?: boolean | undefined;
   /** Performs the work of the dialogs. Present if the second chunk is loaded. */

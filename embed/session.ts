@@ -37,7 +37,7 @@ export class Session {
   /** Increased whenever the widget starts or ends. Results that were awaited for an earlier generation are discarded. */
   #generation = 0;
   #loading = false;
-  /** True if the widget has the second chunk, whose texts then follow the language. */
+  /** True if the second chunk is loaded. Its texts then follow the language. */
   #hasRequests = false;
   #requestCatalogue: Catalogue | undefined;
   #tasks: BrowserTasks | null = null;
@@ -98,7 +98,11 @@ export class Session {
     const painting = answer && options.firstPage ? this.#paint(options, answer, sheet) : null;
     try {
       const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
-      const [glue] = await Promise.all([loadGlue(this.#shadow, painting ? 'low' : 'auto'), sheet, texts]);
+      const loading = loadGlue(this.#shadow, painting ? 'low' : 'auto');
+      // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
+      const second = painting?.then(() => this.#painted?.page.querySelector('.requests') && this.#loadRequests(loading));
+      const [glue] = await Promise.all([loading, sheet, texts]);
+      if (this.#painted) await second;
       if (generation !== this.#generation) return;
       this.#loading = false;
       this.#adopt(await sheet);
@@ -152,8 +156,9 @@ export class Session {
     painted.pressed = button;
   }
 
+  /** Applies a stylesheet, after the ones that are applied already. */
   #adopt(sheet: CSSStyleSheet): void {
-    this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets.slice(0, 1), sheet];
+    this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
   }
 
   #createRoot(options: Options): HTMLElement {
@@ -176,7 +181,7 @@ export class Session {
     this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
     const config = nullProto<MountConfig>({
       ...options,
-      format: format(options.lang, this.#catalogue ?? []),
+      ...this.#textsAndTasks(),
       answer: answer ?? undefined,
       response: painted?.answer,
       painted: painted?.page,
@@ -212,34 +217,49 @@ export class Session {
         this.#lang = options.lang;
         if (this.#root) this.#root.lang = options.lang;
         this.#requestCatalogue = requestCatalogue ?? this.#requestCatalogue;
-        this.#call((handle) => handle.update(nullProto({ ...options, format: format(options.lang, catalogue, this.#requestCatalogue) })));
+        this.#call((handle) => handle.update(nullProto({ ...options, format: this.#format() })));
       },
       () => generation === this.#generation && this.#fail('load-failed'),
     );
   }
 
-  /** Loads the second chunk, with the texts for the current language. */
-  async #bringRequests(glue: Glue): Promise<void> {
+  /** Loads the second chunk, with the texts for the current language. If it cannot be loaded, only warns the developer. */
+  async #loadRequests(glue: Promise<Glue>): Promise<void> {
     const generation = this.#generation;
-    let tasks: BrowserTasks | undefined;
     try {
       let language: string;
       do {
         language = this.#options?.lang ?? '';
         const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
         if (generation !== this.#generation) return;
-        this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
+        this.#adopt(sheet);
         this.#requestCatalogue = texts;
-        tasks = this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
+        this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {
       console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
     }
-    if (generation !== this.#generation) return;
-    const texts = this.#hasRequests && { format: format(this.#lang, this.#catalogue ?? [], this.#requestCatalogue) };
-    this.#call((handle) => handle.update(nullProto({ ...texts, requestsLoaded: this.#hasRequests, tasks })));
   }
+
+  /** Loads the second chunk for the widget that is running, and reports the result to it. */
+  async #bringRequests(glue: Glue): Promise<void> {
+    const generation = this.#generation;
+    await this.#loadRequests(Promise.resolve(glue));
+    if (generation === this.#generation) this.#call((handle) => handle.update(nullProto(this.#textsAndTasks())));
+  }
+
+  /** Returns the part of the configuration that depends on the second chunk. */
+  #textsAndTasks(): Pick<MountConfig, 'format' | 'requestsLoaded' | 'tasks'> {
+    return { format: this.#format(), requestsLoaded: this.#hasRequests, tasks: this.#tasks ?? undefined };
+  }
+
+  /** Returns a function that formats encoded messages in the current language, for the widget in Rust. */
+  #format(): MountConfig['format'] {
+    const formatter = new Formatter(this.#lang, this.#catalogue ?? [], this.#requestCatalogue);
+    return (message) => formatter.text(JSON.parse(message) as Encoded);
+  }
+
 
   #theme(options: Options): void {
     if (options.theme) this.#root?.setAttribute('data-theme', options.theme);
@@ -318,12 +338,6 @@ export class Session {
       this.#report(error);
     }
   }
-}
-
-/** Returns a function that formats encoded messages in a language, for the widget in Rust. */
-function format(lang: string, catalogue: Catalogue, requests?: Catalogue): MountConfig['format'] {
-  const formatter = new Formatter(lang, catalogue, requests);
-  return (message) => formatter.text(JSON.parse(message) as Encoded);
 }
 
 function same(a: Options, b: Options): boolean {

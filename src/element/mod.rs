@@ -19,6 +19,7 @@ use options::Options;
 
 use crate::browser::{form, object, page};
 use crate::chunk;
+use crate::chunk_exports::ChunkExports;
 use crate::host::{self, Host};
 use crate::i18n::Localizer;
 use crate::tracker::{self, Tracker};
@@ -38,12 +39,18 @@ impl Mounted {
         host::call_on_panic(config);
         let options = Options::read(config, Options::default());
         let (initial, node, host, loader) = (options.clone(), root.clone(), Host::new(config), config.clone());
+        let chunk = second_chunk(config).flatten();
+        let self_service = chunk.map(|exports| exports.views);
         let made = Rc::new(RefCell::new(None));
         let making = Rc::clone(&made);
         let view = mount_to_renderer(&root.clone().into(), move || {
             let painted = object::field(&loader, "painted").and_then(|node| node.dyn_into().ok());
-            let tracker = Tracker::new(host, node, &loader, presentation(&initial, None));
+            let tracker = Tracker::new(host, node, &loader, presentation(&initial, self_service));
             // If the response to the first request is already there, the first drawing shows the order.
+            // If the second chunk is there, too, the first drawing has the cards.
+            if chunk.is_some() {
+                tracker.second_chunk_loaded(chunk, object::field(&loader, "tasks"));
+            }
             page::at_the_start(&loader).into_iter().for_each(|msg| tracker.send(msg));
             tracker.send(Msg::Configured(initial.access.clone()));
             let view = Drawn { frame: tracker.frame().clone(), callbacks: callbacks(&tracker), painted };
@@ -52,14 +59,12 @@ impl Mounted {
         });
         // `mount_to_renderer` builds the view before it returns.
         let Some(tracker) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
-        Self { options: options.into(), tracker, self_service: Cell::default(), _view: Box::new(view) }
+        Self { options: options.into(), tracker, self_service: Cell::new(self_service), _view: Box::new(view) }
     }
 
     pub(crate) fn update(&self, config: &JsValue) {
         let options = Options::read(config, self.options.borrow().clone());
-        // The loader reports whether the second chunk was loaded, with its code, texts and styles.
-        let loaded = object::field(config, "requestsLoaded").and_then(|loaded| loaded.as_bool());
-        let chunk = loaded.map(|loaded| if loaded { chunk::open().ok() } else { None });
+        let chunk = second_chunk(config);
         if let Some(exports) = chunk {
             self.self_service.set(exports.map(|exports| exports.views));
         }
@@ -79,6 +84,13 @@ impl Mounted {
     pub(crate) fn refresh(&self) {
         self.tracker.send(Msg::RefreshRequested);
     }
+}
+
+/// Returns the functions of the second chunk, if the loader reports in `config` that the chunk is loaded, with its code, texts and
+/// styles. The inner value is None if the chunk could not be loaded; the outer value is None if there is no report.
+fn second_chunk(config: &JsValue) -> Option<Option<ChunkExports>> {
+    let loaded = object::field(config, "requestsLoaded").and_then(|loaded| loaded.as_bool());
+    loaded.map(|loaded| if loaded { chunk::open().ok() } else { None })
 }
 
 /// Returns the functions that the views call. They have a weak reference to the tracker, because it owns the signal from which

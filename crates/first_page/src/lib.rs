@@ -16,7 +16,8 @@ use chrono_tz::Tz;
 use doorstep_contract::Value;
 use doorstep_core::client::{OrderEndpoint, Response};
 use doorstep_core::screen::{Content, Effect, Env, Model, Msg, Screen};
-use doorstep_view::{Callbacks, Presentation, View, root};
+use doorstep_core::self_service::self_service;
+use doorstep_view::{Callbacks, Presentation, SelfServiceViews, View, cards, root};
 
 pub use catalogue::Catalogue;
 use references::References;
@@ -40,8 +41,12 @@ pub struct Presented<'a> {
 pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>) -> Option<String> {
     let screen = screen(document, presented.api, now)?;
     let references = Rc::new(References::new(presented.catalogue.clone()));
-    let presentation =
-        Presentation { texts: Rc::clone(&references) as _, heading_level: presented.heading_level, self_service: None };
+    let presentation = Presentation {
+        texts: Rc::clone(&references) as _,
+        heading_level: presented.heading_level,
+        // The cards are there from the start, so that they do not move the page later. A dialog opens only in the widget.
+        self_service: Some(SelfServiceViews { dialog: |_, _| None, cards }),
+    };
     let drawn = root(&View::new(presentation, callbacks()), &screen);
     let page = tree::json(&drawn.into_element(), &references);
     (page.len() <= MAX_BYTES).then_some(page)
@@ -60,7 +65,10 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
     let generation =
         effects.iter().find_map(|effect| if let Effect::AskOrder(generation, _) = effect { Some(*generation) } else { None })?;
     let response = Response { status: 200, date: Some(now), body: Some(Rc::new(Value::from(body))), ..Response::default() };
-    model.update(Msg::OrderAnswered(generation, Ok(response)), &env);
+    let effects = model.update(Msg::OrderAnswered(generation, Ok(response)), &env);
+    if effects.contains(&Effect::LoadRequests) {
+        model.update(Msg::RequestsLoaded(Some(self_service)), &env);
+    }
     let screen = model.screen(&env);
     // The first page has no announcement, because the loader announces nothing.
     matches!(screen.content, Content::Order(_)).then(|| Screen { content: screen.content, ..Screen::default() })
