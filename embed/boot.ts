@@ -6,6 +6,7 @@ import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
 import { type Answer, ask, send } from './network';
 import { type File, locate, nonce, release } from './release';
+import { nextTask } from './task';
 
 /** Number of attempts after the first one. */
 const RETRIES = 2;
@@ -122,6 +123,7 @@ export async function loadGlue(root: Node, priority: RequestPriority): Promise<G
   ensureWebAssembly();
   // Both downloads run at the same time; a failure of the first one is handled below.
   const binary = loadBinary(release.wasm, priority);
+  await nextTask();
   const glue = await loadModule<Glue>(root, release.glue, priority);
   const module = await binary;
   return once('glue', async () => {

@@ -4,6 +4,7 @@
 
 import { nullProto } from './dom';
 import type { Catalogue } from './glue';
+import { nextTask } from './task';
 
 /** Encoded value: a text, a count, or an array that begins with its kind. */
 export type Encoded = string | number | readonly [string, ...unknown[]];
@@ -39,6 +40,9 @@ function make<O extends object, F>(Type: new (locale: string | undefined, option
     return new Type(undefined, plain);
   }
 }
+
+/** Values of the kinds that most orders have. The first one takes longest, because the browser then loads the data of its locales. */
+const COMMON: readonly Encoded[] = [0, ['t', 0], ['d', 0], ['r', 0, 1], ['a', 0, 'hour'], ['m', nullProto({ other: '' }), 'count', 1]];
 
 /** Formatters of Intl by language and name. The first page and every widget share them, because they are slow to create. */
 const made = new Map<string, unknown>();
@@ -138,6 +142,18 @@ export class Formatter {
     const key = `${this.lang} ${name}`;
     if (!made.has(key)) made.set(key, create());
     return made.get(key) as F;
+  }
+}
+
+/** Creates the formatters of Intl that most orders need, each in a task of its own, until the promise of the order is settled. */
+export async function warm(formatter: Formatter, order: Promise<unknown>): Promise<void> {
+  let isWaiting = true;
+  const settled = () => (isWaiting = false);
+  order.then(settled, settled);
+  for (const value of COMMON) {
+    await nextTask();
+    if (!isWaiting) return;
+    formatter.text(value);
   }
 }
 

@@ -63,6 +63,11 @@ export interface MountConfig extends Options {
 }
 
 export interface Handle {
+  /**
+   * Does the next part of the start, which is divided so that no task of the page is long. Returns false if the view is not drawn yet, true if it is
+   * drawn, and undefined once the widget runs.
+   */
+  step(): boolean | undefined;
   update(config: Partial<MountConfig>): void;
   refresh(): void;
   /** Reports the progress or the result of a task. */

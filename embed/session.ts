@@ -4,23 +4,17 @@
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, readOrder, requestOrder } from './boot';
 import { create, nullProto, read } from './dom';
 import { paint } from './first-page';
-import { type Encoded, Formatter, localTime } from './format';
+import { type Encoded, Formatter, localTime, warm } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
 import { match, tagOf } from './language';
 import { type Answer, ask, send, stream } from './network';
+import { PaintedPage } from './painted';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
 import { fallback, makeReadOnly, skeleton, skeletonSheet } from './skeleton';
-
-/** A painted first page, and the response that it came with. */
-interface Painted {
-  readonly page: HTMLElement;
-  readonly answer: Answer;
-  /** Button that the shopper has pressed before the widget ran. It is pressed again when the widget has taken over. */
-  pressed: HTMLButtonElement | null;
-}
+import { nextTask } from './task';
 
 export class Session {
   readonly #host: HTMLElement;
@@ -42,7 +36,7 @@ export class Session {
   #requestCatalogue: Catalogue | undefined;
   #tasks: BrowserTasks | null = null;
   /** The first page, from its painting to the takeover by the widget. */
-  #painted: Painted | null = null;
+  #painted: PaintedPage | null = null;
   /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
 
@@ -93,14 +87,19 @@ export class Session {
     const generation = this.#generation;
     this.#loading = true;
     this.#shadow.replaceChildren(skeleton());
+    // A request takes several milliseconds of a slow processor. So the order is requested in this task, and the files in the next ones.
     const answer = this.#request(options);
+    await nextTask();
+    if (generation !== this.#generation) return;
     const sheet = loadSheet();
     const painting = answer && options.firstPage ? this.#paint(options, answer, sheet) : null;
+    await nextTask();
+    if (generation !== this.#generation) return;
     try {
       const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
       const loading = loadGlue(this.#shadow, painting ? 'low' : 'auto');
       // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
-      const second = painting?.then(() => this.#painted?.page.querySelector('.requests') && this.#loadRequests(loading));
+      const second = painting?.then(() => this.#painted?.hasCards && this.#loadRequests(loading));
       const [glue] = await Promise.all([loading, sheet, texts]);
       if (this.#painted) await second;
       if (generation !== this.#generation) return;
@@ -108,9 +107,7 @@ export class Session {
       this.#adopt(await sheet);
       if (!mayMount()) throw new Failed('panic');
       this.#glue = glue;
-      this.#mount(glue, options, answer);
-      const now = this.#options;
-      if (this.#handle && now && now !== options) this.#update(now);
+      await this.#mount(glue, options, answer);
     } catch (error) {
       // The first page stays without the widget, so a failure of the widget is handled after it is painted.
       await painting;
@@ -132,28 +129,19 @@ export class Session {
   async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
     const generation = this.#generation;
     try {
+      const formatter = new Formatter(options.lang, []);
+      await warm(formatter, response);
       const [answer, style] = await Promise.all([response, sheet]);
-      if (!answer.firstPage || generation !== this.#generation || this.#handle) return;
-      const page = paint(answer.firstPage, new Formatter(options.lang, []));
+      const page = answer.firstPage ? await paint(answer.firstPage, formatter) : null;
+      if (!page || generation !== this.#generation || this.#handle) return;
       this.#adopt(style);
       const root = this.#createRoot(options);
       root.append(page);
       this.#shadow.replaceChildren(root);
-      const painted: Painted = { page, answer, pressed: null };
-      this.#painted = painted;
-      root.addEventListener('click', (event) => this.#press(painted, event));
+      this.#painted = new PaintedPage(page, answer);
     } catch (error) {
       console.warn('Doorstep:', error);
     }
-  }
-
-  /** Remembers a button that is pressed before the widget runs, and marks it as busy. */
-  #press(painted: Painted, { target }: Event): void {
-    const button = target instanceof Element && target.closest('button');
-    if (this.#painted !== painted || !button) return;
-    painted.pressed?.removeAttribute('aria-busy');
-    button.setAttribute('aria-busy', 'true');
-    painted.pressed = button;
   }
 
   /** Applies a stylesheet, after the ones that are applied already. */
@@ -171,7 +159,9 @@ export class Session {
     return root;
   }
 
-  #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): void {
+  /** Mounts the widget, in several tasks. */
+  async #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): Promise<void> {
+    const generation = this.#generation;
     const painted = this.#painted;
     const root = (painted && this.#root) || this.#createRoot(options);
     if (!painted) {
@@ -195,13 +185,25 @@ export class Session {
       panicked: () => panicked(glue),
     });
     try {
-      this.#handle = glue.mount(root, config);
+      const handle = glue.mount(root, config);
+      this.#handle = handle;
+      const now = this.#options;
+      if (now && now !== options) this.#update(now);
+      for (let drawn = handle.step(); drawn !== undefined; drawn = handle.step()) {
+        if (drawn) this.#takenOver();
+        await nextTask();
+        if (generation !== this.#generation) return;
+      }
     } catch (error) {
-      return this.#report(error);
+      this.#report(error);
     }
+  }
+
+  /** Leaves the first page to the widget, and presses the button that the shopper has pressed before. */
+  #takenOver(): void {
+    const button = this.#painted?.leave();
     this.#painted = null;
-    painted?.pressed?.removeAttribute('aria-busy');
-    painted?.pressed?.click();
+    button?.click();
   }
 
   #update(options: Options): void {
@@ -329,6 +331,7 @@ export class Session {
     const handle = this.#handle;
     this.#handle = null;
     this.#root = null;
+    this.#painted?.leave();
     this.#painted = null;
     if (!handle || dead) return;
     try {
