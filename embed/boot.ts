@@ -6,6 +6,7 @@ import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
 import { type Answer, ask, send } from './network';
 import { type File, locate, nonce, release } from './release';
+import { nextTask } from './task';
 
 /** Number of attempts after the first one. */
 const RETRIES = 2;
@@ -122,6 +123,7 @@ export async function loadGlue(root: Node, priority: RequestPriority): Promise<G
   ensureWebAssembly();
   // Both downloads run at the same time; a failure of the first one is handled below.
   const binary = loadBinary(release.wasm, priority);
+  await nextTask();
   const glue = await loadModule<Glue>(root, release.glue, priority);
   const module = await binary;
   return once('glue', async () => {
@@ -146,14 +148,18 @@ interface BrowserTasksModule {
   readonly BrowserTasks: typeof BrowserTasks;
 }
 
-/** Loads the second chunk into the instance that is running now. Returns its stylesheet, its catalogue, and the class of its tasks. */
-export async function loadRequests(root: Node, glue: Glue, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof BrowserTasks]> {
+/**
+ * Loads the second chunk into the instance that is running, or that is being loaded. Returns its stylesheet, its catalogue, and the class of its
+ * tasks.
+ */
+export async function loadRequests(root: Node, glue: Promise<Glue>, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof BrowserTasks]> {
   const { wasm, css, tasks, catalogues } = release.requests;
   const [sheet, texts, module] = await Promise.all([
     loadSheet(css),
     loadCatalogue(language, catalogues),
     loadModule<BrowserTasksModule>(root, tasks),
-    glue.enter && loadBinary(wasm).then(glue.enter),
+    // In a daily build the chunk is part of the first one.
+    wasm && Promise.all([glue, loadBinary(wasm)]).then(([{ enter }, chunk]) => enter?.(chunk)),
   ]);
   return [sheet, texts, module.BrowserTasks];
 }

@@ -3,6 +3,7 @@
 
 import { create } from './dom';
 import type { Encoded, Formatter } from './format';
+import { nextTask } from './task';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const TAGS = new Set(
@@ -17,9 +18,11 @@ const ADDRESS = { href: /^(?:https:\/\/|tel:|mailto:)[^\s\\\p{Cc}]+$/iu, src: /^
 const VALUES: Readonly<Record<string, readonly string[]>> = { rel: ['noopener noreferrer'], target: ['_blank'], type: ['button'], tabindex: ['-1'] };
 const MAX_DEPTH = 32;
 const MAX_NODES = 8_000;
+/** Time in milliseconds after which the painting goes on in another task. */
+const SLICE_MS = 8;
 
-/** Paints a tree. Throws if it is not a first page: the page is then not painted, and the order is shown when the widget runs. */
-export function paint(tree: unknown, formatter: Formatter): HTMLElement {
+/** Paints a tree, in several tasks. Throws if it is not a first page: the page is then not painted, and the order is shown when the widget runs. */
+export async function paint(tree: unknown, formatter: Formatter): Promise<HTMLElement> {
   let nodes = 0;
 
   const refuse = (what: unknown): never => {
@@ -42,14 +45,14 @@ export function paint(tree: unknown, formatter: Formatter): HTMLElement {
     element.setAttribute(name, value);
   };
 
-  const node = (value: unknown, depth: number): Node => {
+  function* node(value: unknown, depth: number): Generator<void, Node> {
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) return refuse('too large');
     if (value === null) return new Comment();
     if (!Array.isArray(value) || value[0] === '') return new Text(text(value));
-    return branch(value, depth);
-  };
+    return yield* branch(value, depth);
+  }
 
-  const branch = ([tag, attributes, ...children]: unknown[], depth: number): Element => {
+  function* branch([tag, attributes, ...children]: unknown[], depth: number): Generator<void, Element> {
     if (typeof tag !== 'string' || !Array.isArray(attributes)) return refuse(tag);
     const element = TAGS.has(tag)
       ? create(tag as 'div')
@@ -57,10 +60,19 @@ export function paint(tree: unknown, formatter: Formatter): HTMLElement {
         ? (Document.prototype.createElementNS.call(document, SVG, tag) as Element)
         : refuse(tag);
     for (let at = 0; at < attributes.length; at += 2) attribute(element, attributes[at], attributes[at + 1]);
-    element.append(...children.map((child) => node(child, depth + 1)));
+    for (const child of children) element.append(yield* node(child, depth + 1));
+    yield;
     return element;
-  };
+  }
 
   if (!Array.isArray(tree) || tree[0] !== 'div') return refuse('no page');
-  return branch(tree, 0) as HTMLElement;
+  const painting = branch(tree, 0);
+  for (let began = performance.now(); ; ) {
+    const { done, value } = painting.next();
+    if (done) return value as HTMLElement;
+    if (performance.now() - began > SLICE_MS) {
+      await nextTask();
+      began = performance.now();
+    }
+  }
 }

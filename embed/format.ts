@@ -4,6 +4,7 @@
 
 import { nullProto } from './dom';
 import type { Catalogue } from './glue';
+import { nextTask } from './task';
 
 /** Encoded value: a text, a count, or an array that begins with its kind. */
 export type Encoded = string | number | readonly [string, ...unknown[]];
@@ -40,9 +41,13 @@ function make<O extends object, F>(Type: new (locale: string | undefined, option
   }
 }
 
-export class Formatter {
-  readonly #made = new Map<string, unknown>();
+/** Values of the kinds that most orders have. The first one takes longest, because the browser then loads the data of its locales. */
+const COMMON: readonly Encoded[] = [0, ['t', 0], ['d', 0], ['r', 0, 1], ['a', 0, 'hour'], ['m', nullProto({ other: '' }), 'count', 1]];
 
+/** Formatters of Intl by language and name. The first page and every widget share them, because they are slow to create. */
+const made = new Map<string, unknown>();
+
+export class Formatter {
   /** @param requests Catalogue of the second chunk, once it is loaded. */
   constructor(
     readonly lang: string,
@@ -134,8 +139,21 @@ export class Formatter {
 
   /** Returns the formatter of this name, created when it is first needed. */
   #once<F>(name: string, create: () => F): F {
-    if (!this.#made.has(name)) this.#made.set(name, create());
-    return this.#made.get(name) as F;
+    const key = `${this.lang} ${name}`;
+    if (!made.has(key)) made.set(key, create());
+    return made.get(key) as F;
+  }
+}
+
+/** Creates the formatters of Intl that most orders need, each in a task of its own, until the promise of the order is settled. */
+export async function warm(formatter: Formatter, order: Promise<unknown>): Promise<void> {
+  let isWaiting = true;
+  const settled = () => (isWaiting = false);
+  order.then(settled, settled);
+  for (const value of COMMON) {
+    await nextTask();
+    if (!isWaiting) return;
+    formatter.text(value);
   }
 }
 

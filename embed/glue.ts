@@ -31,8 +31,8 @@ export interface MountConfig extends Options {
   /** Returns the text of an encoded message in the language of the page. The function in an update knows the texts of the second chunk, if it is loaded. */
   format(message: string): string;
   /**
-   * True if the second chunk is loaded, with its code, texts and styles; false if it could not be loaded. Present only in updates, after `requests` was
-   * called.
+   * True if the second chunk is loaded, with its code, texts and styles; false if it could not be loaded. Present in updates after `requests` was called,
+   * and at the start if the chunk was loaded for the cards of the first page.
    */
   readonly requestsLoaded?: boolean | undefined;
   /** Performs the work of the dialogs. Present if the second chunk is loaded. */
@@ -63,6 +63,11 @@ export interface MountConfig extends Options {
 }
 
 export interface Handle {
+  /**
+   * Does the next part of the start, which is divided so that no task of the page is long. Returns false if the view is not drawn yet, true if it is
+   * drawn, and undefined once the widget runs.
+   */
+  step(): boolean | undefined;
   update(config: Partial<MountConfig>): void;
   refresh(): void;
   /** Reports the progress or the result of a task. */

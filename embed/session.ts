@@ -4,24 +4,17 @@
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, readOrder, requestOrder } from './boot';
 import { create, nullProto, read } from './dom';
 import { paint } from './first-page';
-import { type Encoded, Formatter, localTime } from './format';
+import { type Encoded, Formatter, localTime, warm } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
 import { match, tagOf } from './language';
 import { type Answer, ask, send, stream } from './network';
+import { PaintedPage } from './painted';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
 import { fallback, makeReadOnly, skeleton, skeletonSheet } from './skeleton';
-
-/** A first page: painted by the loader, or rendered by a server. */
-interface Painted {
-  readonly page: HTMLElement;
-  /** Response with the order. A page that a server has rendered comes without one. */
-  answer: Answer | null;
-  /** Button that the shopper has pressed before the widget ran. It is pressed again when the widget has taken over. */
-  pressed: HTMLButtonElement | null;
-}
+import { nextTask } from './task';
 
 export class Session {
   readonly #host: HTMLElement;
@@ -38,14 +31,14 @@ export class Session {
   /** Increased whenever the widget starts or ends. Results that were awaited for an earlier generation are discarded. */
   #generation = 0;
   #loading = false;
-  /** True if the widget has the second chunk, whose texts then follow the language. */
+  /** True if the second chunk is loaded. Its texts then follow the language. */
   #hasRequests = false;
   #requestCatalogue: Catalogue | undefined;
   #tasks: BrowserTasks | null = null;
   /** The root element of a declarative shadow root, until the session starts. */
   #rendered: HTMLElement | null;
   /** The first page, from its painting to the takeover by the widget. */
-  #painted: Painted | null = null;
+  #painted: PaintedPage | null = null;
   /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
 
@@ -96,13 +89,22 @@ export class Session {
     if (!options) return;
     const generation = this.#generation;
     this.#loading = true;
-    const answer = this.#request(options);
-    const sheet = loadSheet();
     if (!this.#adoptRendered(options)) this.#shadow.replaceChildren(skeleton());
+    // A request takes several milliseconds of a slow processor. So the order is requested in this task, and the files in the next ones.
+    const answer = this.#request(options);
+    await nextTask();
+    if (generation !== this.#generation) return;
+    const sheet = loadSheet();
     const painting = answer && options.firstPage && !this.#painted ? this.#paint(options, answer, sheet) : null;
+    await nextTask();
+    if (generation !== this.#generation) return;
     try {
       const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
-      const [glue] = await Promise.all([loadGlue(this.#shadow, painting ? 'low' : 'auto'), sheet, texts]);
+      const loading = loadGlue(this.#shadow, painting ? 'low' : 'auto');
+      // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
+      const second = Promise.resolve(painting).then(() => (this.#painted?.hasCards ? this.#loadRequests(loading) : undefined));
+      const [glue] = await Promise.all([loading, sheet, texts]);
+      if (this.#painted) await second;
       if (generation !== this.#generation) return;
       this.#adopt(await sheet);
       this.#shadow.querySelector('link')?.remove();
@@ -111,9 +113,7 @@ export class Session {
       this.#loading = false;
       if (!mayMount()) throw new Failed('panic');
       this.#glue = glue;
-      this.#mount(glue, options, answer);
-      const now = this.#options;
-      if (this.#handle && now && now !== options) this.#update(now);
+      await this.#mount(glue, options, answer);
     } catch (error) {
       // The first page stays without the widget, so a failure of the widget is handled after it is painted.
       await painting;
@@ -139,12 +139,12 @@ export class Session {
     if (!root || !page) return false;
     page.querySelector('noscript')?.remove();
     this.#use(root, options);
-    this.#hold(root, { page, answer: null, pressed: null });
+    this.#painted = new PaintedPage(page, null);
     return true;
   }
 
   /** Waits for the order of a page that a server has rendered. If there is no order to show, removes the page: the widget says why. */
-  async #awaitAnswer(painted: Painted, answer: Promise<Answer> | null): Promise<void> {
+  async #awaitAnswer(painted: PaintedPage, answer: Promise<Answer> | null): Promise<void> {
     const generation = this.#generation;
     const response = await answer?.catch(() => undefined);
     if (generation !== this.#generation) return;
@@ -160,36 +160,24 @@ export class Session {
   async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
     const generation = this.#generation;
     try {
+      const formatter = new Formatter(options.lang, []);
+      await warm(formatter, response);
       const [answer, style] = await Promise.all([response, sheet]);
-      if (!answer.firstPage || generation !== this.#generation || this.#handle) return;
-      const page = paint(answer.firstPage, new Formatter(options.lang, []));
+      const page = answer.firstPage ? await paint(answer.firstPage, formatter) : null;
+      if (!page || generation !== this.#generation || this.#handle) return;
       this.#adopt(style);
       const root = this.#createRoot(options);
       root.append(page);
       this.#shadow.replaceChildren(root);
-      this.#hold(root, { page, answer, pressed: null });
+      this.#painted = new PaintedPage(page, answer);
     } catch (error) {
       console.warn('Doorstep:', error);
     }
   }
 
-  /** Keeps a first page until the widget takes it over. */
-  #hold(root: HTMLElement, painted: Painted): void {
-    this.#painted = painted;
-    root.addEventListener('click', (event) => this.#press(painted, event));
-  }
-
-  /** Remembers a button that is pressed before the widget runs, and marks it as busy. */
-  #press(painted: Painted, { target }: Event): void {
-    const button = target instanceof Element && target.closest('button');
-    if (this.#painted !== painted || !button) return;
-    painted.pressed?.removeAttribute('aria-busy');
-    button.setAttribute('aria-busy', 'true');
-    painted.pressed = button;
-  }
-
+  /** Applies a stylesheet, after the ones that are applied already. */
   #adopt(sheet: CSSStyleSheet): void {
-    this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets.slice(0, 1), sheet];
+    this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
   }
 
   #createRoot(options: Options): HTMLElement {
@@ -207,7 +195,9 @@ export class Session {
     this.#theme(options);
   }
 
-  #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): void {
+  /** Mounts the widget, in several tasks. */
+  async #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): Promise<void> {
+    const generation = this.#generation;
     const painted = this.#painted;
     const root = (painted && this.#root) || this.#createRoot(options);
     if (!painted) {
@@ -217,7 +207,7 @@ export class Session {
     this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
     const config = nullProto<MountConfig>({
       ...options,
-      format: format(options.lang, this.#catalogue ?? []),
+      ...this.#textsAndTasks(),
       answer: answer ?? undefined,
       response: painted?.answer ?? undefined,
       painted: painted?.page,
@@ -231,13 +221,25 @@ export class Session {
       panicked: () => panicked(glue),
     });
     try {
-      this.#handle = glue.mount(root, config);
+      const handle = glue.mount(root, config);
+      this.#handle = handle;
+      const now = this.#options;
+      if (now && now !== options) this.#update(now);
+      for (let drawn = handle.step(); drawn !== undefined; drawn = handle.step()) {
+        if (drawn) this.#takenOver();
+        await nextTask();
+        if (generation !== this.#generation) return;
+      }
     } catch (error) {
-      return this.#report(error);
+      this.#report(error);
     }
+  }
+
+  /** Leaves the first page to the widget, and presses the button that the shopper has pressed before. */
+  #takenOver(): void {
+    const button = this.#painted?.leave();
     this.#painted = null;
-    painted?.pressed?.removeAttribute('aria-busy');
-    painted?.pressed?.click();
+    button?.click();
   }
 
   #update(options: Options): void {
@@ -253,34 +255,49 @@ export class Session {
         this.#lang = options.lang;
         if (this.#root) this.#root.lang = options.lang;
         this.#requestCatalogue = requestCatalogue ?? this.#requestCatalogue;
-        this.#call((handle) => handle.update(nullProto({ ...options, format: format(options.lang, catalogue, this.#requestCatalogue) })));
+        this.#call((handle) => handle.update(nullProto({ ...options, format: this.#format() })));
       },
       () => generation === this.#generation && this.#fail('load-failed'),
     );
   }
 
-  /** Loads the second chunk, with the texts for the current language. */
-  async #bringRequests(glue: Glue): Promise<void> {
+  /** Loads the second chunk, with the texts for the current language. If it cannot be loaded, only warns the developer. */
+  async #loadRequests(glue: Promise<Glue>): Promise<void> {
     const generation = this.#generation;
-    let tasks: BrowserTasks | undefined;
     try {
       let language: string;
       do {
         language = this.#options?.lang ?? '';
         const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
         if (generation !== this.#generation) return;
-        this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
+        this.#adopt(sheet);
         this.#requestCatalogue = texts;
-        tasks = this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
+        this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {
       console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
     }
-    if (generation !== this.#generation) return;
-    const texts = this.#hasRequests && { format: format(this.#lang, this.#catalogue ?? [], this.#requestCatalogue) };
-    this.#call((handle) => handle.update(nullProto({ ...texts, requestsLoaded: this.#hasRequests, tasks })));
   }
+
+  /** Loads the second chunk for the widget that is running, and reports the result to it. */
+  async #bringRequests(glue: Glue): Promise<void> {
+    const generation = this.#generation;
+    await this.#loadRequests(Promise.resolve(glue));
+    if (generation === this.#generation) this.#call((handle) => handle.update(nullProto(this.#textsAndTasks())));
+  }
+
+  /** Returns the part of the configuration that depends on the second chunk. */
+  #textsAndTasks(): Pick<MountConfig, 'format' | 'requestsLoaded' | 'tasks'> {
+    return { format: this.#format(), requestsLoaded: this.#hasRequests, tasks: this.#tasks ?? undefined };
+  }
+
+  /** Returns a function that formats encoded messages in the current language, for the widget in Rust. */
+  #format(): MountConfig['format'] {
+    const formatter = new Formatter(this.#lang, this.#catalogue ?? [], this.#requestCatalogue);
+    return (message) => formatter.text(JSON.parse(message) as Encoded);
+  }
+
 
   #theme(options: Options): void {
     if (options.theme) this.#root?.setAttribute('data-theme', options.theme);
@@ -350,6 +367,7 @@ export class Session {
     const handle = this.#handle;
     this.#handle = null;
     this.#root = null;
+    this.#painted?.leave();
     this.#painted = null;
     if (!handle || dead) return;
     try {
@@ -359,12 +377,6 @@ export class Session {
       this.#report(error);
     }
   }
-}
-
-/** Returns a function that formats encoded messages in a language, for the widget in Rust. */
-function format(lang: string, catalogue: Catalogue, requests?: Catalogue): MountConfig['format'] {
-  const formatter = new Formatter(lang, catalogue, requests);
-  return (message) => formatter.text(JSON.parse(message) as Encoded);
 }
 
 function same(a: Options, b: Options): boolean {

@@ -1,7 +1,7 @@
 //! Entry to the second chunk: the code for self-service, which is downloaded when an order needs it.
 //!
 //! Release builds split the WebAssembly here (`cargo xtask build`); with the feature `one-file` the code is already present. No
-//! other file may name `self_service_views`: code that the first chunk calls directly becomes part of it.
+//! other file may name `self_service_views` or `doorstep_view::cards`: code that the first chunk calls directly becomes part of it.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -44,7 +44,7 @@ async fn enter() -> Result<ChunkExports, LoadError> {
 fn exports() -> ChunkExports {
     ChunkExports {
         self_service,
-        views: SelfServiceViews { dialog: self_service_views::dialog, cards: self_service_views::cards },
+        views: SelfServiceViews { dialog: self_service_views::dialog, cards: doorstep_view::cards },
         perform: browser_tasks::perform,
         pick: browser_tasks::pick,
         task_result: browser_tasks::task_result,

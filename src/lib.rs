@@ -35,7 +35,7 @@ pub struct Handle {
     mounted: Option<Mounted>,
 }
 
-/// Mounts a widget into a node; `config` is the loader's `MountConfig`.
+/// Mounts a widget into a node; `config` is the loader's `MountConfig`. The widget runs after the calls of [`Handle::step`].
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, config: &JsValue) -> Handle {
     Handle { mounted: Some(Mounted::new(root, config)) }
@@ -43,6 +43,12 @@ pub fn mount(root: HtmlElement, config: &JsValue) -> Handle {
 
 #[wasm_bindgen]
 impl Handle {
+    /// Does the next part of the start, which is divided so that no task of the page is long. Returns false if the view is not drawn
+    /// yet, true if it is drawn, and None once the widget runs.
+    pub fn step(&self) -> Option<bool> {
+        self.mounted.as_ref().and_then(Mounted::step)
+    }
+
     /// Applies the options that `config` has; missing ones keep their values.
     pub fn update(&self, config: &JsValue) {
         if let Some(mounted) = &self.mounted {

@@ -49,7 +49,24 @@ struct State {
     /// loaded.
     early_answer: Option<fetch::EarlyAnswer>,
     waiting: VecDeque<Msg>,
+    /// True while inputs are handled.
     busy: bool,
+    /// Next part of the handling.
+    part: Part,
+    /// True if the screen shows an order, the look-up or a failure.
+    has_content: bool,
+}
+
+/// Part of the handling of an input.
+#[derive(Default)]
+enum Part {
+    /// Pass the next input to the core.
+    #[default]
+    Update,
+    /// Compute the screen; the effects follow.
+    Show(Vec<Effect>),
+    /// Perform the effects.
+    Perform(Vec<Effect>),
 }
 
 impl Tracker {
@@ -61,6 +78,8 @@ impl Tracker {
                 zones: clock::Zones::new(config),
                 early_answer: fetch::EarlyAnswer::of(config),
                 _page: page,
+                // The start is handled by the calls of `step`.
+                busy: true,
                 ..State::default()
             };
             Self {
@@ -81,19 +100,37 @@ impl Tracker {
 
     /// Handles one input; an input that arrives while another is handled is queued.
     pub(crate) fn send(&self, msg: Msg) {
-        let mut state = self.state.borrow_mut();
-        state.waiting.push_back(msg);
-        if std::mem::replace(&mut state.busy, true) {
-            return;
-        }
-        drop(state);
-        while let Some(effects) = self.next() {
-            self.show();
-            for effect in effects {
-                self.perform(effect);
+        let busy = {
+            let state = &mut *self.state.borrow_mut();
+            state.waiting.push_back(msg);
+            std::mem::replace(&mut state.busy, true)
+        };
+        while !busy && self.step() {}
+    }
+
+    /// Does the next part of the handling of inputs. Returns false if all inputs are handled.
+    pub(crate) fn step(&self) -> bool {
+        let part = std::mem::take(&mut self.state.borrow_mut().part);
+        let next = match part {
+            Part::Update => self.next().map(Part::Show),
+            Part::Show(effects) => {
+                self.show();
+                Some(Part::Perform(effects))
             }
-        }
-        self.state.borrow_mut().busy = false;
+            Part::Perform(effects) => {
+                effects.into_iter().for_each(|effect| self.perform(effect));
+                Some(Part::Update)
+            }
+        };
+        let state = &mut *self.state.borrow_mut();
+        state.busy = next.is_some();
+        state.part = next.unwrap_or_default();
+        state.busy
+    }
+
+    /// Returns true if the screen shows an order, the look-up or a failure.
+    pub(crate) fn has_content(&self) -> bool {
+        self.state.borrow().has_content
     }
 
     fn next(&self) -> Option<Vec<Effect>> {
@@ -111,11 +148,13 @@ impl Tracker {
             let to_local = |at, zone: &str| state.zones.local(at, zone);
             state.model.screen(&Env { now: clock::now(), random: 0.0, to_local: &to_local })
         };
-        self.host.report_shown(match screen.content {
+        let shown = match screen.content {
             Content::Loading => Shown::Nothing,
             Content::LoadingSlowly(_) => Shown::BesideSkeleton,
             Content::Order(_) | Content::Lookup(_) | Content::Failure(_) => Shown::Alone,
-        });
+        };
+        self.state.borrow_mut().has_content = matches!(shown, Shown::Alone);
+        self.host.report_shown(shown);
         self.frame.update(|frame| frame.screen = screen);
     }
 

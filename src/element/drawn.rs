@@ -1,7 +1,8 @@
 //! The view of one widget as Leptos renders it: drawn at once, and again whenever the tracker changes the frame.
 
+use doorstep_view::dom::ElementBuilder;
 use doorstep_view::{Callbacks, View};
-use leptos::prelude::{ArcRwSignal, RenderEffect, With};
+use leptos::prelude::{ArcRwSignal, RenderEffect, Track, With};
 use leptos::tachys::view::{Mountable, Render};
 
 use crate::patch::{Drawing, Live};
@@ -16,18 +17,30 @@ pub(super) struct Drawn {
     pub(super) callbacks: Callbacks,
     /// Element of the first page that the first drawing takes over.
     pub(super) painted: Option<web_sys::Node>,
+    /// Tree of the first drawing, if it is drawn in advance.
+    pub(super) tree: Option<ElementBuilder>,
+}
+
+impl Drawn {
+    /// Draws the tree of the first drawing in advance.
+    pub(super) fn draw(&mut self) {
+        self.tree = Some(tree(&self.frame, &self.callbacks));
+    }
+}
+
+fn tree(frame: &ArcRwSignal<Frame>, callbacks: &Callbacks) -> ElementBuilder {
+    frame.with(|frame| doorstep_view::root(&View::new(frame.presentation.clone(), callbacks.clone()), &frame.screen))
 }
 
 impl Render for Drawn {
     type State = RenderEffect<Live>;
 
     fn build(self) -> Self::State {
-        let Self { frame, callbacks, mut painted } = self;
+        let Self { frame, callbacks, mut painted, tree: mut drawn } = self;
         RenderEffect::new(move |live: Option<Live>| {
-            let tree = frame.with(|frame| {
-                let view = View::new(frame.presentation.clone(), callbacks.clone());
-                doorstep_view::root(&view, &frame.screen)
-            });
+            // The effect runs again when the signal changes that it has read.
+            frame.track();
+            let tree = drawn.take().unwrap_or_else(|| tree(&frame, &callbacks));
             let drawing = Drawing { tree, painted: painted.take() };
             match live {
                 Some(mut live) => {

@@ -19,6 +19,7 @@ use options::Options;
 
 use crate::browser::{form, object, page};
 use crate::chunk;
+use crate::chunk_exports::ChunkExports;
 use crate::host::{self, Host};
 use crate::i18n::Localizer;
 use crate::tracker::{self, Tracker};
@@ -29,42 +30,70 @@ pub(crate) struct Mounted {
     tracker: Rc<Tracker>,
     /// Views of the second chunk, once it is loaded.
     self_service: Cell<Option<SelfServiceViews>>,
-    /// The view; dropping it removes it from the page.
-    _view: Box<dyn Any>,
+    root: HtmlElement,
+    /// The view until it is on the page.
+    undrawn: RefCell<Option<Drawn>>,
+    /// The drawn view; dropping it removes it from the page.
+    view: RefCell<Option<Box<dyn Any>>>,
 }
 
 impl Mounted {
     pub(crate) fn new(root: HtmlElement, config: &JsValue) -> Self {
         host::call_on_panic(config);
         let options = Options::read(config, Options::default());
-        let (initial, node, host, loader) = (options.clone(), root.clone(), Host::new(config), config.clone());
-        let made = Rc::new(RefCell::new(None));
-        let making = Rc::clone(&made);
-        let view = mount_to_renderer(&root.clone().into(), move || {
-            let painted = object::field(&loader, "painted").and_then(|node| node.dyn_into().ok());
-            let tracker = Tracker::new(host, node, &loader, presentation(&initial, None));
-            // If the response to the first request is already there, the first drawing shows the order.
-            page::at_the_start(&loader).into_iter().for_each(|msg| tracker.send(msg));
-            tracker.send(Msg::Configured(initial.access.clone()));
-            let view = Drawn { frame: tracker.frame().clone(), callbacks: callbacks(&tracker), painted };
-            making.replace(Some(tracker));
-            view
-        });
-        // `mount_to_renderer` builds the view before it returns.
-        let Some(tracker) = made.take() else { wasm_bindgen::throw_str("the view was not built") };
-        Self { options: options.into(), tracker, self_service: Cell::default(), _view: Box::new(view) }
+        let chunk = second_chunk(config).flatten();
+        let self_service = chunk.map(|exports| exports.views);
+        let tracker = Tracker::new(Host::new(config), root.clone(), config, presentation(&options, self_service));
+        // If the second chunk and the response to the first request are already there, the first drawing shows the order with its
+        // cards.
+        if chunk.is_some() {
+            tracker.second_chunk_loaded(chunk, object::field(config, "tasks"));
+        }
+        page::at_the_start(config).into_iter().for_each(|msg| tracker.send(msg));
+        tracker.send(Msg::Configured(options.access.clone()));
+        let painted = object::field(config, "painted").and_then(|node| node.dyn_into().ok());
+        let undrawn = Drawn { frame: tracker.frame().clone(), callbacks: callbacks(&tracker), painted, tree: None };
+        Self {
+            options: options.into(),
+            tracker,
+            self_service: Cell::new(self_service),
+            root,
+            undrawn: RefCell::new(Some(undrawn)),
+            view: RefCell::default(),
+        }
+    }
+
+    /// Does the next part of the start: a part of the handling of an input, or the first drawing. The drawing comes before the
+    /// effects of the input that it shows, so that the host page learns of the order when it is there. Returns false if the view is
+    /// not drawn yet, true if it is drawn, and None once the widget runs.
+    pub(crate) fn step(&self) -> Option<bool> {
+        if self.view.borrow().is_some() {
+            return self.tracker.step().then_some(true);
+        }
+        if !self.tracker.has_content() && self.tracker.step() {
+            return Some(false);
+        }
+        if let Some(undrawn) = self.undrawn.borrow_mut().as_mut().filter(|view| view.tree.is_none()) {
+            undrawn.draw();
+            return Some(false);
+        }
+        let view = self.undrawn.take().map(|view| Box::new(mount_to_renderer(&self.root.clone().into(), move || view)) as _);
+        self.view.replace(view);
+        Some(true)
     }
 
     pub(crate) fn update(&self, config: &JsValue) {
         let options = Options::read(config, self.options.borrow().clone());
-        // The loader reports whether the second chunk was loaded, with its code, texts and styles.
-        let loaded = object::field(config, "requestsLoaded").and_then(|loaded| loaded.as_bool());
-        let chunk = loaded.map(|loaded| if loaded { chunk::open().ok() } else { None });
+        let chunk = second_chunk(config);
         if let Some(exports) = chunk {
             self.self_service.set(exports.map(|exports| exports.views));
         }
         let presentation = presentation(&options, self.self_service.get());
         self.tracker.frame().update(|frame| frame.presentation = presentation);
+        // A tree that is drawn in advance has the former presentation.
+        if let Some(undrawn) = self.undrawn.borrow_mut().as_mut() {
+            undrawn.tree = None;
+        }
         self.tracker.send(Msg::Configured(options.access.clone()));
         if let Some(exports) = chunk {
             self.tracker.second_chunk_loaded(exports, object::field(config, "tasks"));
@@ -79,6 +108,13 @@ impl Mounted {
     pub(crate) fn refresh(&self) {
         self.tracker.send(Msg::RefreshRequested);
     }
+}
+
+/// Returns the functions of the second chunk, if the loader reports in `config` that the chunk is loaded, with its code, texts and
+/// styles. The inner value is None if the chunk could not be loaded; the outer value is None if there is no report.
+fn second_chunk(config: &JsValue) -> Option<Option<ChunkExports>> {
+    let loaded = object::field(config, "requestsLoaded").and_then(|loaded| loaded.as_bool());
+    loaded.map(|loaded| if loaded { chunk::open().ok() } else { None })
 }
 
 /// Returns the functions that the views call. They have a weak reference to the tracker, because it owns the signal from which

@@ -1,4 +1,4 @@
-//! Controls that several questions use: buttons that send a message, and the error of a field.
+//! Controls that several questions use: the button with a cross, and the error of a field.
 
 use doorstep_contract::concat;
 use doorstep_core::message::Key;
@@ -8,14 +8,6 @@ use doorstep_core::self_service::Msg;
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, button, p, svg};
 use doorstep_view::joined;
-
-/// Draws a button that sends an input to the dialogs.
-#[inline(never)]
-pub(super) fn message_button(view: &View, class: &str, label: String, msg: Msg) -> ElementBuilder {
-    let send = view.sender();
-    let press = move || send(screen::Msg::Request(msg.clone()));
-    button().class(class).attr("type", "button").on_click(press).text(label)
-}
 
 /// Draws a button with a cross that sends an input to the dialogs; `label` is its accessible name.
 #[inline(never)]

@@ -7,11 +7,11 @@ use doorstep_core::message::{Message, request_keys as keys};
 use doorstep_core::screen;
 use doorstep_core::self_service::{Block, Drawn, Msg, Sheet, SupportChannel};
 
-use super::controls::{cross_button, message_button};
+use super::controls::cross_button;
 use super::{choice, field, lines, photos};
 use doorstep_view::View;
 use doorstep_view::dom::{ElementBuilder, button, dd, dialog, div, dl, dt, form, heading, li, p, section, span, svg, ul};
-use doorstep_view::external_link;
+use doorstep_view::{external_link, message_button};
 
 /// Draws the dialog element. It stays in the page while it is closed, so that the focus can be returned on closing.
 pub(super) fn frame(view: &View, sheet: Option<&Sheet>) -> ElementBuilder {

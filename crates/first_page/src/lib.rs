@@ -22,8 +22,9 @@ use doorstep_contract::Value;
 use doorstep_core::client::{OrderEndpoint, Response};
 use doorstep_core::message::keys;
 use doorstep_core::screen::{Content, Effect, Env, Model, Msg, Screen};
+use doorstep_core::self_service::self_service;
 use doorstep_view::dom::{Element, Node, div, p};
-use doorstep_view::{Callbacks, Presentation, Texts, View, root};
+use doorstep_view::{Callbacks, Presentation, SelfServiceViews, Texts, View, cards, root};
 
 pub use catalogue::Catalogue;
 use localizer::Localizer;
@@ -49,10 +50,7 @@ pub struct Presented<'a> {
 pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>) -> Option<String> {
     let screen = screen(document, presented.api, now)?;
     let references = Rc::new(References::new(presented.catalogue.clone()));
-    let presentation =
-        Presentation { texts: Rc::clone(&references) as _, heading_level: presented.heading_level, self_service: None };
-    let drawn = root(&View::new(presentation, callbacks()), &screen);
-    let page = tree::json(&drawn.into_element(), &references);
+    let page = tree::json(&draw(&screen, Rc::clone(&references) as _, presented.heading_level), &references);
     (page.len() <= MAX_BYTES).then_some(page)
 }
 
@@ -77,8 +75,7 @@ pub struct Rendered<'a> {
 pub fn html(document: &str, rendered: &Rendered<'_>, now: DateTime<Utc>) -> Option<String> {
     let screen = screen(document, rendered.api, now)?;
     let texts = Rc::new(Localizer::new(rendered.language));
-    let presentation = Presentation { texts: Rc::clone(&texts) as _, heading_level: rendered.heading_level, self_service: None };
-    let mut drawn = root(&View::new(presentation, callbacks()), &screen).into_element();
+    let mut drawn = draw(&screen, Rc::clone(&texts) as _, rendered.heading_level);
     if let Some(Node::Element(order)) = drawn.children.first_mut() {
         order.children.insert(0, Node::Element(read_only_notice(&*texts)));
     }
@@ -119,10 +116,20 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
     let generation =
         effects.iter().find_map(|effect| if let Effect::AskOrder(generation, _) = effect { Some(*generation) } else { None })?;
     let response = Response { status: 200, date: Some(now), body: Some(Rc::new(Value::from(body))), ..Response::default() };
-    model.update(Msg::OrderAnswered(generation, Ok(response)), &env);
+    let effects = model.update(Msg::OrderAnswered(generation, Ok(response)), &env);
+    if effects.contains(&Effect::LoadRequests) {
+        model.update(Msg::RequestsLoaded(Some(self_service)), &env);
+    }
     let screen = model.screen(&env);
     // The first page has no announcement, because the loader announces nothing.
     matches!(screen.content, Content::Order(_)).then(|| Screen { content: screen.content, ..Screen::default() })
+}
+
+/// Draws a screen with the cards of cases, returns and refunds. The cards are there from the start, so that they do not move the
+/// page later. A dialog opens only in the widget.
+fn draw(screen: &Screen, texts: Rc<dyn Texts>, heading_level: u8) -> Box<Element> {
+    let self_service = Some(SelfServiceViews { dialog: |_, _| None, cards });
+    root(&View::new(Presentation { texts, heading_level, self_service }, callbacks()), screen).into_element()
 }
 
 /// Returns callbacks that do nothing, because a server has no shopper who presses something.

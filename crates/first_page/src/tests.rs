@@ -54,6 +54,16 @@ fn a_page_has_the_texts_of_its_language_and_of_its_order() {
 }
 
 #[test]
+fn a_page_has_the_cards_of_cases_and_no_dialog() {
+    let cases = json!([{"id": "c1", "kind": "report_damage", "reference": "C-1042", "state": "open", "timeline": []}]);
+    let page = page(&order(&json!({"cases": cases})), "en").expect("a page");
+    let texts = texts(&page);
+    assert!(texts.iter().any(|text| text == "requests"), "{texts:?}");
+    assert!(texts.iter().any(|text| text == "C-1042"), "{texts:?}");
+    assert!(texts.iter().all(|text| text != "dialog"), "{texts:?}");
+}
+
+#[test]
 fn a_text_of_the_order_cannot_refer_to_a_message() {
     let forged =
         order(&json!({"lines": [{"id": "l1", "title": "\u{fdd0}0\u{fdd1}\u{fdd0}999\u{fdd1}\u{fdd0}x", "quantity": 2}]}));

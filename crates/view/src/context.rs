@@ -40,8 +40,8 @@ pub struct Presentation {
 /// each function is a `self_service::Page` of the core.
 #[derive(Clone, Copy)]
 pub struct SelfServiceViews {
-    /// Draws the dialog.
-    pub dialog: fn(&View, &dyn Any) -> ElementBuilder,
+    /// Draws the dialog. Returns None on a first page, which has no dialog.
+    pub dialog: fn(&View, &dyn Any) -> Option<ElementBuilder>,
     /// Draws the cards. Returns None if there are no cards.
     pub cards: fn(&View, &dyn Any) -> Option<ElementBuilder>,
 }

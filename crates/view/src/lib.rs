@@ -2,14 +2,16 @@
 //! renders it for the first page.
 //!
 //! A view receives its data and a [`View`] with the texts and the callbacks; it never sends a request, sets a timer or uses the
-//! window. The whole tree is drawn again whenever the screen changes. The views of self-service are in the widget's second chunk
-//! (`src/self_service_views`).
+//! window. The whole tree is drawn again whenever the screen changes. The dialog of self-service is in the widget's
+//! second chunk (`src/self_service_views`). The cards are here, because the first page has them, but only the second chunk calls them.
 //!
 //! `dom` has the element builders, `text` and `tone` add to them, `context` has what every view receives, and `root` puts the
 //! sections together.
 
 mod actions;
+mod cards;
 mod context;
+mod controls;
 pub mod dom;
 pub mod encode;
 mod failure;
@@ -29,7 +31,9 @@ mod text;
 mod timeline;
 mod tone;
 
+pub use cards::cards;
 pub use context::{Callbacks, Presentation, SelfServiceViews, Texts, View};
+pub use controls::message_button;
 pub use icon::{Icon, icon, of_tone};
 pub use items::items;
 pub use link::external_link;

@@ -33,7 +33,7 @@ fn dialog(view: &View, content: &Content) -> Option<ElementBuilder> {
         Content::Loading | Content::LoadingSlowly(_) | Content::Lookup(_) | Content::Failure(_) => None,
     };
     match (view.self_service, page) {
-        (Some(views), Some(page)) => Some((views.dialog)(view, &*page.0)),
+        (Some(views), Some(page)) => (views.dialog)(view, &*page.0),
         _ => None,
     }
 }

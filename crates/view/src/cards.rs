@@ -1,18 +1,26 @@
-//! The cards: cases with their next step and their history, returns, refunds.
+//! The cards of self-service: cases with their next step and their history, returns, refunds. In the widget, only the second chunk
+//! calls this file, so that its code stays out of the first chunk.
+
+use std::any::Any;
 
 use doorstep_contract::{concat, id_text};
 use doorstep_core::message::{Key, request_keys as keys};
-use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, RefundCard, ReturnCard, Subject};
+use doorstep_core::self_service::{Cards, CaseCard, EntryRow, Keep, Msg, Page, RefundCard, ReturnCard, Subject};
 
+use super::context::View;
 use super::controls::message_button;
-use doorstep_view::View;
-use doorstep_view::dom::{ElementBuilder, details, div, heading, li, p, section, span, strong, summary, ul};
-use doorstep_view::items;
-use doorstep_view::joined;
-use doorstep_view::{Icon, icon, of_tone};
+use super::dom::{ElementBuilder, details, div, heading, li, p, section, span, strong, summary, ul};
+use super::icon::{Icon, icon, of_tone};
+use super::items::items;
+use super::text::joined;
+
+/// Draws the cards of a `self_service::Page` of the core. If there are no cards, returns None.
+pub fn cards(view: &View, page: &dyn Any) -> Option<ElementBuilder> {
+    page.downcast_ref::<Page>().and_then(|page| all(view, &page.cards))
+}
 
 /// Draws all cards, under one heading for each kind. If there are no cards, returns None.
-pub(super) fn cards(view: &View, cards: &Cards) -> Option<ElementBuilder> {
+fn all(view: &View, cards: &Cards) -> Option<ElementBuilder> {
     let level = view.heading_level.saturating_add(1);
     let part = |title: Key, rows: Vec<ElementBuilder>| {
         (!rows.is_empty()).then(|| {
