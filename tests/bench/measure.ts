@@ -1,6 +1,6 @@
 // One measured load of a page: a fresh browser context, an emulated network and processor, and the times that the page records of itself.
 
-import type { Browser, CDPSession } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 
 export interface Profile {
   readonly name: string;
@@ -18,49 +18,70 @@ export const PHONE: Profile = {
   viewport: { width: 390, height: 844 },
 };
 
+export const DESK: Profile = {
+  name: 'desk: 40 ms, 10 Mbit/s, CPU 1 ×',
+  network: { latency: 40, throughput: 1_250_000 },
+  cpu: 1,
+  viewport: { width: 1200, height: 900 },
+};
+
 export const UNTHROTTLED: Profile = { name: 'unthrottled', network: null, cpu: 1, viewport: { width: 1200, height: 900 } };
 
 /** Measurements of one load. Times are in milliseconds since the start of the navigation; null if the event did not occur. */
 export interface Load {
+  readonly skeleton: number | null;
   readonly answer: number | null;
   readonly row: number | null;
   readonly action: number | null;
   readonly lcp: number | null;
+  /** Largest contentful paint among the elements of the shop. */
+  readonly lcpOfShop: number | null;
   readonly cls: number;
   /** Durations of tasks over 50 ms, longest first. */
   readonly longTasks: readonly number[];
   readonly requests: number;
   readonly bytes: number;
+  /** Requests and bytes of the files that were complete when the first row of the timeline was on the page. */
+  readonly requestsToRow: number;
+  readonly bytesToRow: number;
 }
 
 interface Recorded {
+  skeleton: number | null;
   row: number | null;
   action: number | null;
   lcp: number | null;
+  lcpOfShop: number | null;
   cls: number;
   longTasks: number[];
 }
 
 /** Runs in the page before any other script. Records each time once. */
 function record(): void {
-  const recorded: Recorded = { row: null, action: null, lcp: null, cls: 0, longTasks: [] };
+  const recorded: Recorded = { skeleton: null, row: null, action: null, lcp: null, lcpOfShop: null, cls: 0, longTasks: [] };
   Object.assign(window, { recorded });
   const observe = (type: string, then: (entry: PerformanceEntry) => void) =>
     new PerformanceObserver((list) => list.getEntries().forEach(then)).observe({ type, buffered: true });
-  observe('largest-contentful-paint', (entry) => (recorded.lcp = entry.startTime));
+  observe('largest-contentful-paint', (entry) => {
+    recorded.lcp = entry.startTime;
+    // An entry does not reveal an element of a shadow root.
+    if ((entry as unknown as { element: Element | null }).element) recorded.lcpOfShop = entry.startTime;
+  });
   observe('layout-shift', (entry) => (recorded.cls += (entry as unknown as { value: number }).value));
   observe('longtask', (entry) => recorded.longTasks.push(Math.round(entry.duration)));
   addEventListener('doorstep-ready', () => (recorded.action ??= performance.now()));
   const look = () => {
-    const root = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('.root:not([hidden])');
-    const row = (root ?? document).querySelector('.event');
+    const widget = document.querySelector('doorstep-tracker')?.shadowRoot;
+    if (widget?.querySelector('.skeleton')) recorded.skeleton ??= performance.now();
+    const row = (widget?.querySelector('.root:not([hidden])') ?? document).querySelector('.event');
     if (row) recorded.row ??= performance.now();
     if (recorded.row === null || (document.querySelector('doorstep-tracker') && recorded.action === null)) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
 
-async function emulate(session: CDPSession, profile: Profile): Promise<void> {
+/** Emulates the network and the processor of a profile. */
+export async function emulate(session: CDPSession, profile: Profile): Promise<void> {
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: false });
   if (profile.network) {
@@ -70,6 +91,29 @@ async function emulate(session: CDPSession, profile: Profile): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: profile.cpu });
 }
 
+/** Resolves when the page has drawn what is due and its main thread is idle. */
+export const idle = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2_000 })))));
+
+interface Download {
+  /** Time of the end in milliseconds since the start of the first request. */
+  readonly end: number;
+  readonly bytes: number;
+}
+
+/** Records every download of a page. */
+function downloads(session: CDPSession): Download[] {
+  const finished: Download[] = [];
+  let start: number | null = null;
+  session.on('Network.requestWillBeSent', ({ timestamp }) => (start ??= timestamp));
+  session.on('Network.loadingFinished', ({ timestamp, encodedDataLength }) =>
+    finished.push({ end: (timestamp - (start ?? timestamp)) * 1_000, bytes: encodedDataLength }),
+  );
+  return finished;
+}
+
+const sum = (files: readonly Download[]): number => Math.round(files.reduce((bytes, file) => bytes + file.bytes, 0));
+
 /** Loads a page once and waits until it stands: until the action is possible, or for a page without the widget, until the row is there. */
 export async function load(browser: Browser, url: string, profile: Profile, hasWidget: boolean): Promise<Load> {
   const context = await browser.newContext({ viewport: profile.viewport });
@@ -78,30 +122,29 @@ export async function load(browser: Browser, url: string, profile: Profile, hasW
     await page.addInitScript(record);
     const session = await context.newCDPSession(page);
     await emulate(session, profile);
-    let bytes = 0;
-    let requests = 0;
-    session.on('Network.loadingFinished', (event) => {
-      bytes += event.encodedDataLength;
-      requests += 1;
-    });
+    const files = downloads(session);
     await page.goto(url, { waitUntil: 'commit' });
     await page.waitForFunction((wanted) => (window as unknown as { recorded: Recorded }).recorded[wanted] !== null, (hasWidget ? 'action' : 'row') as 'action' | 'row', {
       timeout: 60_000,
     });
     // The stream of the order stays open, so the network never becomes idle.
     await page.waitForLoadState('load');
+    await idle(page);
     const { answer, ...recorded } = await page.evaluate(() => {
       const order = performance.getEntriesByType('resource').find((entry) => /\/v1\/orders\/[^/]+(?:\/read)?$/.test(entry.name)) as PerformanceResourceTiming;
       return { ...(window as unknown as { recorded: Recorded }).recorded, answer: order ? order.responseEnd : null };
     });
-    return { ...recorded, answer, longTasks: recorded.longTasks.sort((a, b) => b - a), requests, bytes: Math.round(bytes) };
+    const beforeRow = files.filter((file) => file.end <= (recorded.row ?? Number.POSITIVE_INFINITY));
+    return {
+      ...recorded,
+      answer,
+      longTasks: recorded.longTasks.sort((a, b) => b - a),
+      requests: files.length,
+      bytes: sum(files),
+      requestsToRow: beforeRow.length,
+      bytesToRow: sum(beforeRow),
+    };
   } finally {
     await context.close();
   }
-}
-
-/** Returns the median; null if there is no value. */
-export function median(values: readonly (number | null)[]): number | null {
-  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }

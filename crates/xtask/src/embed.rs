@@ -40,6 +40,11 @@ pub(crate) fn release(workspace: &Workspace, out: &Path) -> Result<Vec<File>, Fa
     Build { workspace, kind: Kind::Release, out: out.to_path_buf() }.run()
 }
 
+/// Returns the two WebAssembly files of the release that was built last, with the names of their functions.
+pub(crate) fn named_chunks(workspace: &Workspace) -> Result<[Vec<u8>; 2], Failure> {
+    Build { workspace, kind: Kind::Release, out: PathBuf::new() }.named_chunks()
+}
+
 /// A language with its messages as JSON: for the first load, and for the second chunk.
 type Catalogue = (String, [Vec<u8>; 2]);
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::failure::Failure;
+use crate::wasm_format::{Cursor, sections};
 
 /// Name of the module under which the glue provides the imports.
 const MODULE: &str = "./doorstep_bg.js";
@@ -56,13 +57,8 @@ fn letters(mut number: usize) -> String {
 
 /// Returns the module with its import section rewritten. If the module cannot be read, returns None.
 fn rewritten(wasm: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
-    let (header, sections) = wasm.split_at_checked(8)?;
-    let mut out = header.to_vec();
-    let mut rest = Cursor(sections);
-    while !rest.0.is_empty() {
-        let id = rest.byte()?;
-        let length = rest.number()?;
-        let section = rest.bytes(length)?;
+    let mut out = wasm.get(..8)?.to_vec();
+    for (id, section) in sections(wasm)? {
         out.push(id);
         let section = if id == IMPORTS { imports(Cursor(section), rename)? } else { section.to_vec() };
         bytes(&mut out, &section);
@@ -86,41 +82,6 @@ fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> O
         number(&mut out, section.number()?);
     }
     section.0.is_empty().then_some(out)
-}
-
-/// A position in a WebAssembly module, from which its encoding is read.
-struct Cursor<'a>(&'a [u8]);
-
-impl<'a> Cursor<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    /// Reads an unsigned LEB128 number.
-    fn number(&mut self) -> Option<usize> {
-        let mut value = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            value |= usize::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(value);
-            }
-        }
-        None
-    }
-
-    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let length = self.number()?;
-        std::str::from_utf8(self.bytes(length)?).ok()
-    }
 }
 
 fn number(out: &mut Vec<u8>, mut value: usize) {

@@ -35,6 +35,8 @@ mod supply;
 mod toolchain;
 mod tools;
 mod trunk;
+mod wasm_format;
+mod weights;
 mod widget;
 mod workspace;
 
@@ -52,7 +54,7 @@ cargo xtask <command>
   build             the release: dist/ with the gallery, the embed directory and its bill of materials
   reproduce         builds the release in two other directories and compares every file
   size              what a shopper's browser loads until the widget runs, against size-budget.toml
-  bench             times, bytes and layout shifts of the boot beside static HTML, in one run (docs/performance.md)
+  bench             boot beside static HTML, host page, updates, growth, and the weight of each crate (docs/performance.md)
   conformance       does a backend keep the contract? --api URL --order ID --token T; `--help` lists the rest
   setup             fetch crates, tools and npm packages, and find a browser
   widget            called by `demo`: builds the release of the widget into dist/embed/

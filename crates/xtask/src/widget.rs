@@ -25,6 +25,16 @@ const WASM_FEATURES: [&str; 8] = [
 const ENTRY: &str =
     "export { default, mount, __wbg_reset_state } from 'doorstep-glue';\nexport { enter } from 'doorstep-link';\n";
 
+/// Path of the second chunk as the splitter writes it, in the directory of the intermediate files.
+const CHUNK: &str = "split/split_requests.wasm";
+
+/// Treatment of the names of functions by wasm-opt. The code is the same in both cases.
+#[derive(Clone, Copy)]
+enum Names {
+    Stripped,
+    Kept,
+}
+
 /// The files of the widget that a browser runs.
 pub(crate) struct Widget {
     pub(crate) glue: Vec<u8>,
@@ -39,13 +49,24 @@ impl Build<'_> {
         match &self.kind {
             Kind::Release => {
                 let built = self.workspace.target.join("wasm32-unknown-unknown/wasm-release/doorstep.wasm");
-                self.in_two_files(&built, &self.workspace.target.join("embed/wasm-release"))
+                self.in_two_files(&built, &self.work())
             }
             Kind::Daily { glue, wasm } => {
                 let glue = self.esbuild(&[&glue.display().to_string(), "--format=esm"])?;
                 Ok(Widget { glue, main: workspace::read(wasm)?, chunk: None })
             }
         }
+    }
+
+    /// Returns the directory of the intermediate files of a release.
+    fn work(&self) -> PathBuf {
+        self.workspace.target.join("embed/wasm-release")
+    }
+
+    /// Returns the two files of the release that was built last, optimised in the same way, but with the names of their functions.
+    pub(crate) fn named_chunks(&self) -> Result<[Vec<u8>; 2], Failure> {
+        let read = |file: &str| self.optimised(&self.work().join(file), Names::Kept);
+        Ok([read("doorstep_bg.wasm")?, read(CHUNK)?])
     }
 
     /// Runs the splitter, wasm-bindgen, the shortening of import names, wasm-opt and a minifier on the module that Cargo built.
@@ -67,16 +88,20 @@ impl Build<'_> {
         ])?;
         // wasm-opt of npm uses one core.
         let (main, chunk) = std::thread::scope(|scope| {
-            let chunk = scope.spawn(|| self.optimised(&chunk));
-            (self.optimised(&main), chunk.join())
+            let chunk = scope.spawn(|| self.optimised(&chunk, Names::Stripped));
+            (self.optimised(&main, Names::Stripped), chunk.join())
         });
         let chunk = chunk.map_err(|_| Failure::new("wasm-opt could not be run", "run it again; when it stays, report it"))?;
         Ok(Widget { glue, main: main?, chunk: Some(chunk?) })
     }
 
     /// Returns a module optimised by wasm-opt, without passes that assume a closed world or a table of its own.
-    fn optimised(&self, wasm: &Path) -> Result<Vec<u8>, Failure> {
-        let small = wasm.with_extension("opt.wasm");
+    fn optimised(&self, wasm: &Path, names: Names) -> Result<Vec<u8>, Failure> {
+        let (extension, debug) = match names {
+            Names::Stripped => ("opt.wasm", "--strip-debug"),
+            Names::Kept => ("named.wasm", "--debuginfo"),
+        };
+        let small = wasm.with_extension(extension);
         let mut opt = self.tool("wasm-opt");
         // Functions with one caller are inlined only if they are very small, and common subexpressions stay where they are. Both
         // passes make the code shorter but less repetitive, and the result of brotli is five per cent larger.
@@ -85,7 +110,7 @@ impl Build<'_> {
         opt.args(["--skip-pass=code-folding", "--skip-pass=code-pushing", "--reorder-locals"]);
         // Sorted by name, the copies of one generic function are adjacent, and brotli compresses them better.
         opt.arg("--reorder-functions-by-name");
-        opt.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+        opt.args([debug, "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
         process::output(opt.arg(wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
         workspace::read(&small)
     }
