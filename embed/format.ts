@@ -147,13 +147,12 @@ export class Formatter {
 
 /** Creates the formatters of Intl that most orders need, each in a task of its own, until the promise of the order is settled. */
 export async function warm(formatter: Formatter, order: Promise<unknown>): Promise<void> {
-  let isWaiting = true;
-  const settled = () => (isWaiting = false);
+  let values = COMMON;
+  const settled = () => (values = []);
   order.then(settled, settled);
-  for (const value of COMMON) {
+  for (let at = 0; at < values.length; at++) {
+    formatter.text(values[at] ?? '');
     await nextTask();
-    if (!isWaiting) return;
-    formatter.text(value);
   }
 }
 

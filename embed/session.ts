@@ -90,14 +90,12 @@ export class Session {
     const generation = this.#generation;
     this.#loading = true;
     if (!this.#adoptRendered(options)) this.#shadow.replaceChildren(skeleton());
-    // A request takes several milliseconds of a slow processor. So the order is requested in this task, and the files in the next ones.
+    // A request takes several milliseconds of a slow processor. So the order is requested in this task, and the files in the next one.
     const answer = this.#request(options);
     await nextTask();
     if (generation !== this.#generation) return;
     const sheet = loadSheet();
     const painting = answer && options.firstPage && !this.#painted ? this.#paint(options, answer, sheet) : null;
-    await nextTask();
-    if (generation !== this.#generation) return;
     try {
       const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
       const loading = loadGlue(this.#shadow, painting ? 'low' : 'auto');

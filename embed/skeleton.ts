@@ -1,9 +1,11 @@
 // Content of the shadow root while there is no widget: a skeleton of the widget's size, or the author's own fallback with a button to try again.
 
-import skeletonCss from '../style/skeleton.css';
 import { create } from './dom';
 import type { Catalogue } from './glue';
 import { release } from './release';
+
+/** `style/skeleton.css`, inserted by the build (`crates/xtask/src/embed.rs`). */
+declare const SKELETON_CSS: string;
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -12,7 +14,7 @@ export function skeletonSheet(): CSSStyleSheet | undefined {
   if (!sheet) {
     try {
       const made = new CSSStyleSheet();
-      made.replaceSync(skeletonCss);
+      made.replaceSync(SKELETON_CSS);
       sheet = made;
     } catch {
       // The browser has no constructable stylesheets. The fallback is shown later.

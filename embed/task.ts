@@ -6,17 +6,12 @@ interface TaskScheduler {
 }
 
 /**
- * Resolves in a new task, so that the browser can paint and handle input before. A timer would be delayed in a hidden tab. Chrome may deliver several
- * messages of a channel in one task, so a channel is only used without a scheduler.
+ * Resolves in a new task, so that the browser can paint and handle input before. A timer would be delayed in a hidden tab, so it is only used without
+ * a scheduler. The message of a channel would not do, because Chrome delivers several of them in one task.
  */
 export const nextTask = (): Promise<void> =>
   new Promise((done) => {
-    const { scheduler } = globalThis as { scheduler?: TaskScheduler };
-    if (typeof scheduler?.postTask === 'function') return void scheduler.postTask(done);
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
-    port2.postMessage(null);
+    const { scheduler } = window as { scheduler?: TaskScheduler };
+    if (typeof scheduler?.postTask === 'function') void scheduler.postTask(done);
+    else setTimeout(done);
   });

@@ -115,13 +115,14 @@ impl Build<'_> {
     /// address. A page in another encoding than UTF-8 reads a classic script in its own encoding, so the loader is ASCII. Fails when
     /// it is not.
     fn loader(&self, release: &Value) -> Result<Vec<u8>, Failure> {
+        let skeleton = self.stylesheet(&["skeleton.css"])?;
         let script = self.esbuild(&[
             "embed/doorstep.ts",
             "--bundle",
             "--format=iife",
-            "--loader:.css=text",
             "--legal-comments=none",
             &format!("--define:RELEASE={release}"),
+            &format!("--define:SKELETON_CSS={}", Value::from(String::from_utf8_lossy(&skeleton))),
             "--charset=ascii",
             &format!("--banner:js=/*! Doorstep {VERSION} | {} */", env!("CARGO_PKG_LICENSE")),
         ])?;
