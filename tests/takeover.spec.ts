@@ -93,11 +93,11 @@ async function attach(info: TestInfo, order: DemoOrder, { before, after }: Seen)
 
 for (const [turn, { lang, width, scheme }] of COMBINATIONS.entries()) {
   test(`the takeover changes no pixel and moves nothing (${lang}, ${width} px, ${scheme})`, async ({ page, shop, backend }, info) => {
-    test.setTimeout(600_000);
+    const isExhaustive = Boolean(process.env['DOORSTEP_EXHAUSTIVE']);
+    test.setTimeout(isExhaustive ? 900_000 : 180_000);
     await page.setViewportSize({ width, height: HEIGHT });
     await page.emulateMedia({ colorScheme: scheme });
     const all = await demoOrders(backend);
-    const isExhaustive = Boolean(process.env['DOORSTEP_EXHAUSTIVE']);
     const selected = all.filter((_, index) => isExhaustive || index % (COMBINATIONS.length / 2) === Math.min(turn, COMBINATIONS.length - 1 - turn));
     for (const order of selected) {
       const address = shop.add({ html: scriptTag(backend, { order: order.id, token: order.token, 'first-page': 'backend', lang }) });

@@ -4,11 +4,15 @@ import { type Browser, type CDPSession, type Page, test } from '@playwright/test
 import { order as sample } from '../support/fixtures';
 import { type StandIn, standIn } from '../support/stand-in';
 import { idle, UNTHROTTLED } from './measure';
-import { html, type Parties, parties } from './pages';
+import { orderOf } from './orders';
+import { html, type Parties, parties, preconnect, tag } from './pages';
 import { median, megabytes, number, ratio, report, RUNS } from './report';
 
-/** Tracking events of the one parcel, parcels of the one order, and elements of the page. The first of each is the base of the ratios. */
-const SERIES = { events: [1, 50, 500, 5_000], parcels: [1, 20, 100], elements: [1, 10, 30] } as const;
+/**
+ * Tracking events of the one parcel, parcels of the one order, and elements of the page. In the last series the order comes from the reference
+ * backend, with its first page. The first of each is the base of the ratios.
+ */
+const SERIES = { events: [1, 50, 500, 5_000], parcels: [1, 20, 100], elements: [1, 10, 30], 'parcels, recommended': [1, 20, 100] } as const;
 /** Tracking events of each parcel in the series of parcels. */
 const EVENTS_OF_PARCEL = 5;
 const CYCLES = Math.min(1_000, RUNS * 150);
@@ -103,14 +107,18 @@ async function memoryOf(page: Page, session: CDPSession): Promise<Memory> {
 
 const element = (api: string, number: number) => `<doorstep-tracker api="${api}" order="ord_${number}" token="t"></doorstep-tracker>`;
 
-async function opened(browser: Browser, all: Parties, api: StandIn, elements: number): Promise<{ page: Page; session: CDPSession }> {
+/** Returns a page with elements that show orders of the stand-in. */
+const elementsPage = (all: Parties, api: StandIn, elements: number): string =>
+  html(`${[...Array(elements).keys()].map((index) => element(api.origin, index)).join('')}
+    <script async src="${all.files.origin}/embed/v1/doorstep.js"></script>`);
+
+async function opened(browser: Browser, address: string, elements: number): Promise<{ page: Page; session: CDPSession }> {
   const page = await browser.newPage({ viewport: UNTHROTTLED.viewport });
   await page.addInitScript(recordGrowth);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   await session.send('HeapProfiler.enable');
-  const body = [...Array(elements).keys()].map((index) => element(api.origin, index)).join('');
-  await page.goto(all.host.add({ html: html(`${body}<script async src="${all.files.origin}/embed/v1/doorstep.js"></script>`) }));
+  await page.goto(address);
   await page.waitForFunction((wanted) => (window as unknown as { recorded: Recorded }).recorded.count === wanted, elements);
   await idle(page);
   return { page, session };
@@ -121,13 +129,21 @@ interface Sample extends Memory {
   readonly longest: number;
 }
 
-async function loaded(browser: Browser, all: Parties, api: StandIn, one: Case): Promise<Sample> {
+/** Returns the markup of the page of a case, whose orders are ready. */
+async function pageOf(all: Parties, api: StandIn, one: Case): Promise<string> {
+  if (one.kind === 'parcels, recommended') return html(tag(all, await orderOf(all.api, one.count, EVENTS_OF_PARCEL), 'recommended'), preconnect(all));
+  return elementsPage(all, api, elementsOf(one));
+}
+
+const elementsOf = ({ kind, count }: Case): number => (kind === 'elements' ? count : 1);
+
+async function loaded(browser: Browser, all: Parties, api: StandIn, one: Case & { html: string }): Promise<Sample> {
   const texts = new Map<string, string>();
   api.answer = ({ path }) => {
     if (!texts.has(path)) texts.set(path, JSON.stringify(made(path.split('/').at(-1) ?? '', one)));
     return { headers: { ETag: '"1"' }, body: texts.get(path) };
   };
-  const { page, session } = await opened(browser, all, api, one.kind === 'elements' ? one.count : 1);
+  const { page, session } = await opened(browser, all.host.add({ html: one.html }), elementsOf(one));
   try {
     const { ready, longTasks } = await page.evaluate(() => {
       const { ready, longTasks } = (window as unknown as { recorded: Recorded }).recorded;
@@ -161,7 +177,7 @@ function createAndRemove([api, cycles]: readonly [string, number]): Promise<void
 async function creations(browser: Browser, all: Parties, api: StandIn): Promise<readonly [Memory, Memory]> {
   const text = JSON.stringify(made('ord_1', { kind: 'events', count: 50 }));
   api.answer = () => ({ headers: { ETag: '"1"' }, body: text });
-  const { page, session } = await opened(browser, all, api, 1);
+  const { page, session } = await opened(browser, all.host.add({ html: elementsPage(all, api, 1) }), 1);
   await page.evaluate(createAndRemove, [api.origin, 20] as const);
   const before = await memoryOf(page, session);
   await page.evaluate(createAndRemove, [api.origin, CYCLES] as const);
@@ -180,11 +196,14 @@ function medians(samples: readonly Sample[]): Record<(typeof KEYS)[number], numb
 test('growth', async ({ browser }) => {
   const [all, api] = [await parties(), await standIn()];
   try {
-    const cases = (Object.keys(SERIES) as Kind[]).flatMap((kind) => SERIES[kind].map((count) => ({ kind, count, samples: [] as Sample[] })));
+    const cases: (Case & { html: string; samples: Sample[] })[] = [];
+    for (const kind of Object.keys(SERIES) as Kind[]) {
+      for (const count of SERIES[kind]) cases.push({ kind, count, html: await pageOf(all, api, { kind, count }), samples: [] });
+    }
     for (let run = 0; run < RUNS; run++) {
       for (const one of cases) one.samples.push(await loaded(browser, all, api, one));
     }
-    const rows = cases.map((one) => ({ ...one, ...medians(one.samples) }));
+    const rows = cases.map(({ kind, count, samples }) => ({ kind, count, ...medians(samples), samples }));
     const cells = rows.map((one) => {
       const base = rows.find((other) => other.kind === one.kind);
       const memory = [number(one.nodes), ratio(one.nodes, base?.nodes), megabytes(one.heap), megabytes(one.wasm)];

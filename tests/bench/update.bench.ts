@@ -2,10 +2,10 @@
 
 import { type Page, test } from '@playwright/test';
 import type { Backend } from '../support/backend';
-import { trackerUpdated } from '../support/easypost';
-import { admin, createOrder, deliver, openStreams } from '../support/orders';
-import { documentOf, type Own } from '../support/parcels';
+import { admin, openStreams } from '../support/orders';
+import type { Own } from '../support/parcels';
 import { emulate, PHONE, type Profile, UNTHROTTLED } from './measure';
+import { ago, orderOf, SPAN } from './orders';
 import { html, type Parties, parties, preconnect, tag } from './pages';
 import { number, percentile, ratio, report, RUNS } from './report';
 
@@ -13,12 +13,6 @@ const PARCELS = [1, 5, 20];
 /** Tracking events of each parcel before the first update. */
 const EVENTS = 50;
 const UPDATES = Math.max(2, Math.min(40, RUNS * 6));
-const MINUTE = 60_000;
-/** Minutes between the last event before the updates and now. */
-const SPAN = 1_440;
-
-/** Returns the time in UTC, the given number of minutes ago. */
-const ago = (minutes: number): string => new Date(Date.now() - minutes * MINUTE).toISOString();
 
 /** Number of updates that were reported. */
 let reported = 0;
@@ -34,37 +28,6 @@ function happens(backend: Backend, id: string, parcel: number): Promise<unknown>
     text: `Scan ${reported} on the way`,
     source: 'carrier',
   });
-}
-
-/** Reports the events that a parcel has before the first update, in one webhook of a tracking provider. */
-async function travels(backend: Backend, trackingNumber: string): Promise<void> {
-  const payload = trackerUpdated(trackingNumber, 2) as { result: { status: string; tracking_details: object[] } };
-  const scan = payload.result.tracking_details[1];
-  payload.result.tracking_details = [...Array(EVENTS).keys()].map((event) => ({
-    ...scan,
-    message: `ARRIVED AT DEPOT ${event}`,
-    datetime: ago(SPAN + (EVENTS - event) * 60),
-  }));
-  const status = await deliver(backend, payload);
-  if (status >= 300) throw new Error(`the webhook got ${status}`);
-}
-
-/** Creates an order with parcels that have many tracking events each. */
-async function orderOf(backend: Backend, parcels: number): Promise<Own> {
-  const parcelNumbers = [...Array(parcels).keys()].map((index) => index + 1);
-  const trackingNumber = (parcel: number) => `EZ${parcels}X${parcel}`;
-  const order = await createOrder(backend, {
-    lines: parcelNumbers.map((parcel) => ({ id: `l${parcel}`, title: `Rain jacket ${parcel}`, quantity: 1 })),
-    shipments: parcelNumbers.map((parcel) => ({
-      carrier: { code: 'usps', name: 'USPS' },
-      tracking_number: trackingNumber(parcel),
-      lines: [{ line_id: `l${parcel}`, quantity: 1 }],
-    })),
-  });
-  for (const parcel of parcelNumbers) await travels(backend, trackingNumber(parcel));
-  const events = async () => ((await documentOf(backend, order)) as unknown as { shipments: { events: object[] }[] }).shipments.flatMap((parcel) => parcel.events);
-  while ((await events()).length < parcels * EVENTS) await new Promise((done) => setTimeout(done, 50));
-  return order;
 }
 
 interface Update {
@@ -154,7 +117,7 @@ test('update', async ({ browser }) => {
   try {
     const rows: Row[] = [];
     const orders = new Map<number, Own>();
-    for (const parcels of PARCELS) orders.set(parcels, await orderOf(all.api, parcels));
+    for (const parcels of PARCELS) orders.set(parcels, await orderOf(all.api, parcels, EVENTS));
     for (const profile of [PHONE, UNTHROTTLED]) {
       for (const [parcels, order] of orders) {
         const page = await browser.newPage({ viewport: profile.viewport });
