@@ -42,7 +42,7 @@ function make<O extends object, F>(Type: new (locale: string | undefined, option
 }
 
 /** Values of the kinds that most orders have. The first one takes longest, because the browser then loads the data of its locales. */
-const COMMON: readonly Encoded[] = [0, ['t', 0], ['d', 0], ['r', 0, 1], ['a', 0, 'hour'], ['m', nullProto({ other: '' }), 'count', 1]];
+const COMMON: readonly Encoded[] = [0, ['t', 0], ['d', 0], ['r', 0, 1], ['a', 0, 'hour'], ['m', { other: '' }, 'count', 1]];
 
 /** Formatters of Intl by language and name. The first page and every widget share them, because they are slow to create. */
 const made = new Map<string, unknown>();
@@ -151,7 +151,7 @@ export async function warm(formatter: Formatter, order: Promise<unknown>): Promi
   const settled = () => (values = []);
   order.then(settled, settled);
   for (let at = 0; at < values.length; at++) {
-    formatter.text(values[at] ?? '');
+    formatter.text(values[at] as Encoded);
     await nextTask();
   }
 }

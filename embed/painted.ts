@@ -15,15 +15,10 @@ export class PaintedPage {
     page.addEventListener('click', (event) => this.#press(event));
   }
 
-  /** True if the page has cards of requests, which the second chunk draws in the widget. */
-  get hasCards(): boolean {
-    return !!this.page.querySelector('.requests');
-  }
-
   /** Remembers a button that is pressed before the widget runs, and marks it as busy. */
   #press({ target }: Event): void {
-    const button = target instanceof Element && target.closest('button');
-    if (this.#hasLeft || !button) return;
+    const button = !this.#hasLeft && target instanceof Element && target.closest('button');
+    if (!button) return;
     this.#pressed?.removeAttribute('aria-busy');
     button.setAttribute('aria-busy', 'true');
     this.#pressed = button;

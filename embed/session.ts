@@ -68,7 +68,7 @@ export class Session {
     if (this.#handle) return this.#update(options);
     // While the widget is loading, the options are only stored. It receives them right after it is mounted. A first page of another order must not stay.
     const isOther = before && (['api', 'order', 'token'] as const).some((key) => before[key] !== options[key]);
-    if (!this.#loading || ((options.firstPage || this.#painted) && isOther)) await this.#start();
+    if (!this.#loading || isOther) await this.#start();
   }
 
   refresh(): void {
@@ -100,13 +100,13 @@ export class Session {
       const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
       const loading = loadGlue(this.#shadow, painting ? 'low' : 'auto');
       // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
-      const second = Promise.resolve(painting).then(() => (this.#painted?.hasCards ? this.#loadRequests(loading) : undefined));
+      const second = Promise.resolve(painting).then(() => (this.#painted?.page.querySelector('.requests') ? this.#loadRequests(loading) : undefined));
       const [glue] = await Promise.all([loading, sheet, texts]);
       if (this.#painted) await second;
-      if (generation !== this.#generation) return;
       this.#adopt(await sheet);
-      this.#shadow.querySelector('link')?.remove();
-      if (this.#painted && !this.#painted.answer) await this.#awaitAnswer(this.#painted, answer);
+      // What only the page of a server has: its stylesheet, and the notice for browsers without script.
+      for (const extra of this.#shadow.querySelectorAll('link,noscript')) extra.remove();
+      await this.#awaitAnswer(answer);
       if (generation !== this.#generation) return;
       this.#loading = false;
       if (!mayMount()) throw new Failed('panic');
@@ -135,23 +135,21 @@ export class Session {
     this.#rendered = null;
     const page = root?.querySelector<HTMLElement>('.doorstep');
     if (!root || !page) return false;
-    page.querySelector('noscript')?.remove();
     this.#use(root, options);
     this.#painted = new PaintedPage(page, null);
     return true;
   }
 
   /** Waits for the order of a page that a server has rendered. If there is no order to show, removes the page: the widget says why. */
-  async #awaitAnswer(painted: PaintedPage, answer: Promise<Answer> | null): Promise<void> {
-    const generation = this.#generation;
+  async #awaitAnswer(answer: Promise<Answer> | null): Promise<void> {
+    const painted = this.#painted;
+    if (!painted || painted.answer) return;
     const response = await answer?.catch(() => undefined);
-    if (generation !== this.#generation) return;
-    if (response?.status === 200) {
-      painted.answer = response;
-      return;
+    if (response?.status === 200) painted.answer = response;
+    else if (painted === this.#painted) {
+      this.#painted = null;
+      this.#shadow.replaceChildren(skeleton());
     }
-    this.#painted = null;
-    this.#shadow.replaceChildren(skeleton());
   }
 
   /** Paints the first page that comes with the order. Does nothing if there is no first page, if painting fails, or if the widget is there first. */
@@ -295,7 +293,6 @@ export class Session {
     const formatter = new Formatter(this.#lang, this.#catalogue ?? [], this.#requestCatalogue);
     return (message) => formatter.text(JSON.parse(message) as Encoded);
   }
-
 
   #theme(options: Options): void {
     if (options.theme) this.#root?.setAttribute('data-theme', options.theme);

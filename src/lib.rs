@@ -12,6 +12,7 @@ mod browser_tasks;
 mod chunk;
 mod chunk_exports;
 mod element;
+mod frame;
 mod host;
 mod i18n;
 mod patch;

@@ -1,13 +1,12 @@
-//! Runs the core in one widget: passes inputs to it, performs its effects, and owns the signal of the frame.
+//! Runs the core in one widget: passes inputs to it, performs its effects, and owns the frame of the view.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use doorstep_core::client::Request;
-use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg, Screen};
+use doorstep_core::screen::{Content, Effect, Env, Generation, Model, Msg};
 use doorstep_view::Presentation;
-use leptos::prelude::{ArcRwSignal, Update};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -15,15 +14,8 @@ use crate::browser::listener::Listener;
 use crate::browser::stream::Subscription;
 use crate::browser::{clipboard, clock, fetch, focus, page, timers};
 use crate::chunk_exports::{Answered, BrowserTasks, ChunkExports};
+use crate::frame::TrackedFrame;
 use crate::host::{Host, Shown};
-
-/// Content and presentation from which the view is drawn.
-pub(crate) struct Frame {
-    /// Content of the screen.
-    pub(crate) screen: Screen,
-    /// Texts and presentation on this page.
-    pub(crate) presentation: Presentation,
-}
 
 /// The running core of one widget. Everything that it starts has a weak reference to it and ends with it.
 pub(crate) struct Tracker {
@@ -31,7 +23,7 @@ pub(crate) struct Tracker {
     host: Host,
     root: HtmlElement,
     network: fetch::Network,
-    frame: ArcRwSignal<Frame>,
+    frame: Rc<TrackedFrame>,
     state: RefCell<State>,
 }
 
@@ -87,14 +79,14 @@ impl Tracker {
                 host,
                 root,
                 network: fetch::Network::new(config),
-                frame: ArcRwSignal::new(Frame { screen: Screen::default(), presentation }),
+                frame: TrackedFrame::new(presentation).into(),
                 state: state.into(),
             }
         })
     }
 
-    /// Returns the signal from which the view is drawn.
-    pub(crate) fn frame(&self) -> &ArcRwSignal<Frame> {
+    /// Returns the content from which the view is drawn.
+    pub(crate) fn frame(&self) -> &Rc<TrackedFrame> {
         &self.frame
     }
 

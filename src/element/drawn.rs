@@ -1,18 +1,20 @@
 //! The view of one widget as Leptos renders it: drawn at once, and again whenever the tracker changes the frame.
 
+use std::rc::Rc;
+
 use doorstep_view::dom::ElementBuilder;
 use doorstep_view::{Callbacks, View};
-use leptos::prelude::{ArcRwSignal, RenderEffect, Track, With};
+use leptos::prelude::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
 
 use crate::patch::{Drawing, Live};
-use crate::tracker::Frame;
+use crate::frame::TrackedFrame;
 
 /// A view that is not drawn yet. Leptos could render a closure instead, but only a closure that can move to another thread. The
 /// wrappers that make this possible would add the standard library's threads and its allocator to the download.
 pub(super) struct Drawn {
-    /// Content of the view. Only this view reads the signal.
-    pub(super) frame: ArcRwSignal<Frame>,
+    /// Content of the view.
+    pub(super) frame: Rc<TrackedFrame>,
     /// Functions that the views call.
     pub(super) callbacks: Callbacks,
     /// Element of the first page that the first drawing takes over.
@@ -28,8 +30,10 @@ impl Drawn {
     }
 }
 
-fn tree(frame: &ArcRwSignal<Frame>, callbacks: &Callbacks) -> ElementBuilder {
-    frame.with(|frame| doorstep_view::root(&View::new(frame.presentation.clone(), callbacks.clone()), &frame.screen))
+#[inline(never)]
+fn tree(frame: &TrackedFrame, callbacks: &Callbacks) -> ElementBuilder {
+    let frame = frame.get();
+    doorstep_view::root(&View::new(frame.presentation.clone(), callbacks.clone()), &frame.screen)
 }
 
 impl Render for Drawn {
@@ -38,7 +42,6 @@ impl Render for Drawn {
     fn build(self) -> Self::State {
         let Self { frame, callbacks, mut painted, tree: mut drawn } = self;
         RenderEffect::new(move |live: Option<Live>| {
-            // The effect runs again when the signal changes that it has read.
             frame.track();
             let tree = drawn.take().unwrap_or_else(|| tree(&frame, &callbacks));
             let drawing = Drawing { tree, painted: painted.take() };

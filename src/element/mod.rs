@@ -10,7 +10,6 @@ use std::rc::Rc;
 use doorstep_core::screen::Msg;
 use doorstep_view::{Callbacks, Presentation, SelfServiceViews};
 use leptos::mount::mount_to_renderer;
-use leptos::prelude::Update;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -52,7 +51,7 @@ impl Mounted {
         page::at_the_start(config).into_iter().for_each(|msg| tracker.send(msg));
         tracker.send(Msg::Configured(options.access.clone()));
         let painted = object::field(config, "painted").and_then(|node| node.dyn_into().ok());
-        let undrawn = Drawn { frame: tracker.frame().clone(), callbacks: callbacks(&tracker), painted, tree: None };
+        let undrawn = Drawn { frame: Rc::clone(tracker.frame()), callbacks: callbacks(&tracker), painted, tree: None };
         Self {
             options: options.into(),
             tracker,
