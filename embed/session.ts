@@ -104,7 +104,7 @@ export class Session {
       const [glue] = await Promise.all([loading, sheet, texts]);
       if (this.#painted) await second;
       this.#adopt(await sheet);
-      // What only the page of a server has: its stylesheet, and the notice for browsers without script.
+      // Only the page of a server has a stylesheet of its own, and a notice for browsers without script.
       for (const extra of this.#shadow.querySelectorAll('link,noscript')) extra.remove();
       await this.#awaitAnswer(answer);
       if (generation !== this.#generation) return;

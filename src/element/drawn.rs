@@ -7,8 +7,8 @@ use doorstep_view::{Callbacks, View};
 use leptos::prelude::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
 
-use crate::patch::{Drawing, Live};
 use crate::frame::TrackedFrame;
+use crate::patch::{Drawing, Live};
 
 /// A view that is not drawn yet. Leptos could render a closure instead, but only a closure that can move to another thread. The
 /// wrappers that make this possible would add the standard library's threads and its allocator to the download.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use clap::{Parser, ValueEnum};
 
+use crate::addresses::{api_base, embed_url, web_address};
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};
 use doorstep_documents::helpdesk_ticket::Format;
@@ -288,30 +289,6 @@ Make one once and keep it: links that were sent stop working when it changes.
 
 To look around without one, run with --demo.";
 
-fn api_base(text: &str) -> Result<String, String> {
-    let path = text.trim_end_matches('/');
-    let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.".contains(c));
-    match path.is_empty() || (path.starts_with('/') && plain && !path.contains("//")) {
-        true => Ok(path.to_owned()),
-        false => Err("write a path like /api".to_owned()),
-    }
-}
-
-/// Reads an address with http or https.
-fn web_address(text: &str) -> Result<String, String> {
-    let wrong = || "write an address like https://shop.example/".to_owned();
-    let uri: http::Uri = text.parse().map_err(|_| wrong())?;
-    let is_web = matches!(uri.scheme_str(), Some("https" | "http")) && uri.authority().is_some();
-    if is_web { Ok(text.to_owned()) } else { Err(wrong()) }
-}
-
-/// Reads the address of a directory: a path or a web address, without the slash at its end.
-fn embed_url(text: &str) -> Result<String, String> {
-    let address = text.trim_end_matches('/').to_owned();
-    let is_path = address.starts_with('/') && !address.starts_with("//");
-    if is_path { api_base(&address) } else { web_address(&address) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,24 +309,6 @@ mod tests {
             assert!(advice.contains("export DOORSTEP_SECRET"), "{advice}");
         }
         assert!(config(&["--demo"]).with_demo_defaults().checked_secret().is_ok());
-    }
-
-    #[test]
-    fn addresses_of_the_order_page_are_web_addresses() {
-        for (flag, text, read) in [
-            ("--embed-url", "/embed/", Some("/embed")),
-            ("--embed-url", "https://widgets.example/embed/", Some("https://widgets.example/embed")),
-            ("--embed-url", "//widgets.example", None),
-            ("--embed-url", "embed", None),
-            ("--shop-url", "https://shop.example/", Some("https://shop.example/")),
-            ("--shop-url", "javascript:alert(1)", None),
-            ("--shop-url", "shop.example", None),
-        ] {
-            let config = Config::try_parse_from(["doorstep-backend", flag, text]).ok();
-            let found =
-                config.map(|config| if flag == "--embed-url" { config.embed_url } else { config.shop_url.unwrap_or_default() });
-            assert_eq!(found.as_deref(), read, "{flag} {text}");
-        }
     }
 
     #[test]

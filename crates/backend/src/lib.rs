@@ -4,6 +4,7 @@
 //! tracking providers (`doorstep_providers`) are crates of their own. The binary is a thin shell around [`router::router`]; tests
 //! call the router with `oneshot`.
 
+mod addresses;
 pub mod api;
 pub mod app;
 pub mod config;
