@@ -17,8 +17,8 @@ const ADDRESS = { href: /^(?:https:\/\/|tel:|mailto:)[^\s\\\p{Cc}]+$/iu, src: /^
 const VALUES: Readonly<Record<string, string>> = { rel: 'noopener noreferrer', target: '_blank', type: 'button', tabindex: '-1' };
 const MAX_DEPTH = 32;
 const MAX_NODES = 8_000;
-/** Time in milliseconds after which the painting goes on in another task. */
-const SLICE_MS = 20;
+/** Number of nodes after which the painting goes on in another task: at most about 20 ms of a slow processor. */
+const SLICE = 128;
 
 /** Paints a tree, in several tasks. Throws if it is not a first page: the page is then not painted, and the order is shown when the widget runs. */
 export async function paint(tree: unknown, formatter: Formatter): Promise<HTMLElement> {
@@ -44,14 +44,15 @@ export async function paint(tree: unknown, formatter: Formatter): Promise<HTMLEl
     element.setAttribute(name, value);
   };
 
-  function* node(value: unknown, depth: number): Generator<void, Node> {
+  const node = async (value: unknown, depth: number): Promise<Node> => {
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) return refuse(depth);
+    if (nodes % SLICE === 0) await nextTask();
     if (value === null) return new Comment();
     if (!Array.isArray(value) || value[0] === '') return new Text(text(value));
-    return yield* branch(value, depth);
-  }
+    return branch(value, depth);
+  };
 
-  function* branch([tag, attributes, ...children]: unknown[], depth: number): Generator<void, Element> {
+  const branch = async ([tag, attributes, ...children]: unknown[], depth: number): Promise<Element> => {
     if (typeof tag !== 'string' || !Array.isArray(attributes)) return refuse(tag);
     const element = TAGS.test(tag)
       ? create(tag as 'div')
@@ -59,19 +60,10 @@ export async function paint(tree: unknown, formatter: Formatter): Promise<HTMLEl
         ? (Document.prototype.createElementNS.call(document, SVG, tag) as Element)
         : refuse(tag);
     for (let at = 0; at < attributes.length; at += 2) attribute(element, attributes[at], attributes[at + 1]);
-    for (const child of children) element.append(yield* node(child, depth + 1));
-    yield;
+    for (const child of children) element.append(await node(child, depth + 1));
     return element;
-  }
+  };
 
   if (!Array.isArray(tree) || tree[0] !== 'div') return refuse(tree);
-  const painting = branch(tree, 0);
-  for (let began = performance.now(); ; ) {
-    const { done, value } = painting.next();
-    if (done) return value as HTMLElement;
-    if (performance.now() - began > SLICE_MS) {
-      await nextTask();
-      began = performance.now();
-    }
-  }
+  return branch(tree, 0) as Promise<HTMLElement>;
 }

@@ -134,18 +134,23 @@ export class Session {
     const root = this.#rendered;
     this.#rendered = null;
     const page = root?.querySelector<HTMLElement>('.doorstep');
-    if (!root || !page) return false;
+    // The page may have removed its nodes before the start.
+    if (!root?.isConnected || !page) return false;
     this.#use(root, options);
     this.#painted = new PaintedPage(page, null);
     return true;
   }
 
-  /** Waits for the order of a page that a server has rendered. If there is no order to show, removes the page: the widget says why. */
+  /**
+   * Waits for the order of a page that a server has rendered. If the backend refuses the order, removes the page: the widget says why. Throws if there
+   * is no answer at present; the page then stays readable.
+   */
   async #awaitAnswer(answer: Promise<Answer> | null): Promise<void> {
     const painted = this.#painted;
     if (!painted || painted.answer) return;
     const response = await answer?.catch(() => undefined);
     if (response?.status === 200) painted.answer = response;
+    else if (answer && !(response && response.status < 429)) throw new Failed('load-failed');
     else if (painted === this.#painted) {
       this.#painted = null;
       this.#shadow.replaceChildren(skeleton());
@@ -266,6 +271,7 @@ export class Session {
         language = this.#options?.lang ?? '';
         const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
         if (generation !== this.#generation) return;
+        this.#adopt(await loadSheet());
         this.#adopt(sheet);
         this.#requestCatalogue = texts;
         this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));

@@ -148,6 +148,42 @@ test('a rendered order stays readable if the widget cannot be loaded', async ({ 
   await expect(page.getByText(READ_ONLY)).toHaveCount(0);
 });
 
+test('a rendered order stays readable while the backend cannot be reached', async ({ page, shop, backend }) => {
+  const order = await demoOrder(backend, 'late');
+  const template = await render(backend, order);
+  await page.route(`**/v1/orders/${order.id}`, (route) => route.fulfill({ status: 503, headers: { 'Access-Control-Allow-Origin': '*' }, body: '' }));
+  await page.goto(shop.add({ html: pageOf(backend, order, template) }));
+  await expect(page.getByText(READ_ONLY)).toBeVisible({ timeout: 15_000 });
+  await expect(headline(page)).toHaveText(/^Running late/);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await eventOf(page, 'doorstep-ready');
+  await expect(page.locator('doorstep-tracker .order')).toBeVisible();
+});
+
+test('a rendered element shows its order also if it gets its address later, or is removed and inserted again', async ({ page, shop, backend }) => {
+  const order = await demoOrder(backend, 'late');
+  const html = pageOf(backend, order, await render(backend, order)).replace(` api="${backend.api}"`, '');
+  await page.goto(shop.add({ html }));
+  expect(await eventOf(page, 'doorstep-error')).toEqual({ code: 'bad-options', retryable: false });
+  await page.locator('doorstep-tracker').evaluate((host, api) => host.setAttribute('api', api), backend.api);
+  await eventOf(page, 'doorstep-ready');
+  await expect(headline(page)).toBeVisible();
+
+  await page.goto(shop.add({ html: pageOf(backend, order, await render(backend, order)).replace('<doorstep-tracker', '<div style="block-size:5000px"></div><doorstep-tracker loading="lazy"') }));
+  await page.waitForFunction(() => customElements.get('doorstep-tracker'));
+  await page.locator('doorstep-tracker').evaluate(async (host) => {
+    const parent = host.parentNode;
+    host.remove();
+    await new Promise((done) => setTimeout(done));
+    await new Promise((done) => setTimeout(done));
+    parent?.append(host);
+    host.scrollIntoView();
+  });
+  await eventOf(page, 'doorstep-ready');
+  await expect(headline(page)).toBeVisible();
+});
+
 test('a rendered order gives way when its link has ended', async ({ page, shop, backend }) => {
   const order = await createOrder(backend);
   const template = await render(backend, order);

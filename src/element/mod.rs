@@ -72,7 +72,11 @@ impl Mounted {
         if !self.tracker.has_content() && self.tracker.step() {
             return Some(false);
         }
-        if let Some(undrawn) = self.undrawn.borrow_mut().as_mut().filter(|view| view.tree.is_none()) {
+        // With content, effects are still waiting, so that every other input is queued and the tree stays up to date. Without
+        // content, an input could come before the next step.
+        if self.tracker.has_content()
+            && let Some(undrawn) = self.undrawn.borrow_mut().as_mut().filter(|view| view.tree.is_none())
+        {
             undrawn.draw();
             return Some(false);
         }

@@ -123,7 +123,7 @@ pub struct Config {
     /// Allow the helpdesk to be inside your network and without TLS
     #[arg(long, env = "DOORSTEP_HELPDESK_ALLOW_PRIVATE", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Helpdesk")]
     pub helpdesk_allow_private: bool,
-    /// Public address of the API, with its base; links in case notes begin with it
+    /// Public address of the API, with its base; links in case notes and pictures in rendered orders begin with it
     #[arg(long, env = "DOORSTEP_PUBLIC_URL", default_value = "", value_name = "URL", help_heading = "Helpdesk")]
     pub public_url: String,
 

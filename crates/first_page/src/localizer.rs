@@ -1,6 +1,7 @@
 //! Formats messages on the server, with ICU4X and the catalogue of a language, for shoppers whose browser runs no script. The
-//! texts follow the same Unicode data as the browser's Intl (`embed/format.ts`). One difference is known: a range within one month
-//! names the month twice, because ICU4X has no ranges of dates.
+//! texts follow the same Unicode data as the browser's Intl (`embed/format.ts`). Two differences are known: a range within one month
+//! names the month twice, because ICU4X has no ranges of dates, and an amount with more decimals than usual has the code of its
+//! currency.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use doorstep_core::message::{Ago, Key, Message, MessageArg, PRINTED, Unit};
@@ -37,11 +38,14 @@ enum Length {
 }
 
 impl Localizer {
-    /// Creates the formatter of a BCP 47 tag, such as `de-AT`. Without a catalogue for its language, texts and dates are English.
+    /// Creates the formatter of a BCP 47 tag, such as `de-AT`. Without a catalogue for its language, or if the tag is not valid,
+    /// texts and dates are English.
     pub(crate) fn new(tag: &str) -> Self {
-        let catalogue = Catalogue::of(tag);
-        let locale = if catalogue.is_of(tag) { tag.parse().ok() } else { None };
-        Self { catalogue, locale: locale.unwrap_or(locale!("en")) }
+        let locale: Locale = tag.replace('_', "-").parse().unwrap_or(locale!("en"));
+        let tag = locale.to_string();
+        let catalogue = Catalogue::of(&tag);
+        let is_known = catalogue.is_of(&tag);
+        Self { catalogue, locale: if is_known { locale } else { locale!("en") } }
     }
 
     /// Returns the BCP 47 tag of the texts.
@@ -174,11 +178,14 @@ impl Localizer {
         formatter.ok().zip(past).map(|(formatter, past)| formatter.format(past).to_string()).unwrap_or_default()
     }
 
-    /// Returns an amount of money. Returns None if the currency or the amount cannot be formatted.
+    /// Returns an amount of money. Returns None if the currency or the amount cannot be formatted without loss: ICU4X rounds to the
+    /// usual decimals of the currency, which are none for some currencies with amounts in hundredths.
     fn money(&self, amount: &str, currency: &str) -> Option<String> {
         let currency: CurrencyType = currency.parse().ok()?;
         let formatter = CurrencyFormatter::try_new_symbol((&self.locale).into(), currency, Default::default()).ok()?;
-        Some(formatter.format_fixed_decimal(&Decimal::try_from_str(amount).ok()?).to_string())
+        let formatted = formatter.format_fixed_decimal(&Decimal::try_from_str(amount).ok()?).to_string();
+        let digits = |text: &str| text.chars().filter(|letter| letter.is_numeric()).count();
+        (digits(&formatted) >= digits(amount)).then_some(formatted)
     }
 }
 

@@ -41,6 +41,9 @@ fn times_numbers_and_money_have_the_format_of_the_language() {
     assert_eq!(texts(["en", "de"], &money("12990.50", "EUR")), ["€12,990.50", "12.990,50\u{a0}€"]);
     assert_eq!(texts(["en", "en-GB"], &money("12990", "JPY")), ["¥12,990", "JP¥12,990"]);
     assert_eq!(texts(["en"], &money("5", "no currency")), ["5\u{a0}no currency"]);
+    // No amount is rounded.
+    assert_eq!(texts(["en"], &money("12990.50", "HUF")), ["12990.50\u{a0}HUF"]);
+    assert_eq!(texts(["en"], &money("0.999", "EUR")), ["0.999\u{a0}EUR"]);
     let ago = |count, unit| MessageArg::Ago(Ago { count, unit });
     assert_eq!(texts(["en", "de"], &ago(3, Unit::Hour)), ["3 hr. ago", "vor 3 Std."]);
     assert_eq!(texts(["en", "de"], &ago(1, Unit::Day)), ["1 day ago", "vor 1 Tag"]);
@@ -57,9 +60,10 @@ fn texts_from_outside_keep_their_letters_and_their_direction() {
 #[test]
 fn a_language_without_a_catalogue_is_english_also_in_its_dates() {
     let date = MessageArg::Date { date: day(11, 29), year: false };
-    for language in ["fr", "tlh", "", "not a tag", "-", "x-private"] {
+    for language in ["fr", "tlh", "", "not a tag", "-", "x-private", "de-", "de-waytoolongsubtag"] {
         assert_eq!(texts([language], &date), ["Sunday, November 29"], "{language}");
         assert_eq!(Localizer::new(language).tag(), "en");
     }
     assert_eq!(Localizer::new("de-at").tag(), "de-AT");
+    assert_eq!(texts(["de_AT"], &date), ["Sonntag, 29. November"]);
 }

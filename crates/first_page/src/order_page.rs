@@ -32,8 +32,13 @@ pub struct OrderPage<'a> {
 pub enum Content<'a> {
     /// The widget. It reads the order that the link of the page names.
     Widget,
-    /// An order as HTML, for a browser without script.
-    Order(&'a str),
+    /// An order, for a browser without script.
+    Order {
+        /// Order number that was looked up.
+        number: &'a str,
+        /// The order as HTML.
+        html: &'a str,
+    },
     /// The form of the guest look-up again, with an error.
     Form {
         /// Order number that was sent.
@@ -83,6 +88,16 @@ pub fn order_page(page: &OrderPage<'_>, content: &Content<'_>) -> String {
     writer.out
 }
 
+/// One field of the look-up.
+struct Field<'a> {
+    name: &'a str,
+    label: Key,
+    hint: Option<Key>,
+    value: &'a str,
+    autocomplete: &'a str,
+    is_wrong: bool,
+}
+
 struct Writer<'a> {
     page: &'a OrderPage<'a>,
     texts: &'a Localizer,
@@ -92,7 +107,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn page(&mut self, content: &Content<'_>) {
         self.start("html", &[("lang", &self.texts.tag())]);
-        self.head(matches!(content, Content::Widget));
+        self.head(content);
         self.out.push_str("<body>");
         self.header();
         self.out.push_str("<main>");
@@ -103,9 +118,9 @@ impl Writer<'_> {
                 self.form("", "", None);
                 self.out.push_str("</noscript>");
             }
-            Content::Order(order) => {
+            Content::Order { html, .. } => {
                 self.out.push_str("<doorstep-tracker>");
-                self.out.push_str(order);
+                self.out.push_str(html);
                 self.out.push_str("</doorstep-tracker>");
             }
             Content::Form { number, proof, failure } => self.form(number, proof, Some(*failure)),
@@ -113,12 +128,12 @@ impl Writer<'_> {
         self.out.push_str("</main></body></html>");
     }
 
-    fn head(&mut self, has_script: bool) {
+    fn head(&mut self, content: &Content<'_>) {
         self.out.push_str(
             "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\"><title>",
         );
-        self.key(keys::LOOKUP_TITLE);
+        self.text(&self.title(content));
         if !self.page.shop.is_empty() {
             self.text(" · ");
             self.text(self.page.shop);
@@ -126,7 +141,7 @@ impl Writer<'_> {
         self.out.push_str("</title><style>");
         self.out.push_str(STYLES);
         self.out.push_str("</style>");
-        if has_script {
+        if matches!(content, Content::Widget) {
             self.start(
                 "script",
                 &[("async", ""), ("fetchpriority", "high"), ("src", &format!("{}/v1/doorstep.js", self.page.embed))],
@@ -134,6 +149,17 @@ impl Writer<'_> {
             self.out.push_str("</script>");
         }
         self.out.push_str("</head>");
+    }
+
+    /// Returns the title of the page: the error, the number of the order, or the task.
+    fn title(&self, content: &Content<'_>) -> String {
+        match content {
+            Content::Form { failure, .. } => self.texts.message(&failure.message()),
+            Content::Order { number, .. } => {
+                self.texts.message(&Message::new(keys::ABOUT_ORDER).with("number", (*number).to_owned()))
+            }
+            Content::Widget => self.texts.key(keys::LOOKUP_TITLE),
+        }
     }
 
     fn header(&mut self) {
@@ -154,34 +180,65 @@ impl Writer<'_> {
 
     /// Writes the form of the guest look-up, for browsers without script.
     fn form(&mut self, number: &str, proof: &str, failure: Option<LookupFailure>) {
-        self.start("form", &[("method", "post"), ("action", self.page.path)]);
+        let action = format!("{}?lang={}", self.page.path, self.texts.tag());
+        self.start("form", &[("method", "post"), ("action", &action)]);
         self.out.push_str("<h1>");
         self.key(keys::LOOKUP_TITLE);
         self.out.push_str("</h1><p class=\"intro\">");
         self.key(keys::LOOKUP_INTRO);
         self.out.push_str("</p>");
         if let Some(failure) = failure {
-            self.out.push_str("<p class=\"error\" role=\"alert\">");
+            self.out.push_str("<p class=\"error\" id=\"error\" role=\"alert\">");
             self.text(&self.texts.message(&failure.message()));
             self.out.push_str("</p>");
         }
-        self.field(keys::LOOKUP_NUMBER, None, &[("name", "number"), ("value", number), ("autocomplete", "off")]);
-        self.field(keys::LOOKUP_PROOF, Some(keys::LOOKUP_PROOF_HINT), &[("name", "proof"), ("value", proof)]);
+        let is_wrong = |wrong: LookupFailure| failure == Some(wrong) || failure == Some(LookupFailure::NoMatch);
+        self.field(&Field {
+            name: "number",
+            label: keys::LOOKUP_NUMBER,
+            hint: None,
+            value: number,
+            autocomplete: "off",
+            is_wrong: is_wrong(LookupFailure::NumberMissing),
+        });
+        self.field(&Field {
+            name: "proof",
+            label: keys::LOOKUP_PROOF,
+            hint: Some(keys::LOOKUP_PROOF_HINT),
+            value: proof,
+            autocomplete: "email",
+            is_wrong: is_wrong(LookupFailure::ProofMissing),
+        });
         self.out.push_str("<button>");
         self.key(keys::LOOKUP_SUBMIT);
         self.out.push_str("</button></form>");
     }
 
-    fn field(&mut self, label: Key, hint: Option<Key>, attributes: &[(&str, &str)]) {
-        self.out.push_str("<label>");
-        self.key(label);
-        if let Some(hint) = hint {
-            self.out.push_str("<small>");
-            self.key(hint);
-            self.out.push_str("</small>");
-        }
-        self.start("input", attributes);
+    /// Writes a field with its label and its hint. A wrong field is described by the error of the form.
+    fn field(&mut self, field: &Field<'_>) {
+        self.out.push_str("<div>");
+        self.start("label", &[("for", field.name)]);
+        self.key(field.label);
         self.out.push_str("</label>");
+        if let Some(hint) = field.hint {
+            self.out.push_str("<p class=\"intro\" id=\"hint\">");
+            self.key(hint);
+            self.out.push_str("</p>");
+        }
+        let about = [field.hint.map(|_| "hint"), field.is_wrong.then_some("error")];
+        let about = about.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let mut attributes = vec![
+            ("id", field.name),
+            ("name", field.name),
+            ("value", field.value),
+            ("autocomplete", field.autocomplete),
+            ("maxlength", "254"),
+            ("spellcheck", "false"),
+        ];
+        attributes.extend((!about.is_empty()).then_some(("aria-describedby", about.as_str())));
+        attributes.extend(field.is_wrong.then_some(("aria-invalid", "true")));
+        self.start("input", &attributes);
+        self.out.push_str("</div>");
     }
 
     fn start(&mut self, tag: &str, attributes: &[(&str, &str)]) {

@@ -17,7 +17,7 @@ fn the_page_has_the_widget_and_a_form_for_browsers_without_script() {
         "<title>Find your order · Fieldhouse</title>",
         "<header><a href=\"https://shop.example/\">Fieldhouse</a></header>",
         "<doorstep-tracker api=\"/api\" first-page=\"backend\" heading-level=\"1\"></doorstep-tracker>",
-        "<noscript><form method=\"post\" action=\"/order\">",
+        "<noscript><form method=\"post\" action=\"/order?lang=en\">",
         "src=\"/embed/v1/doorstep.js\"",
     ] {
         assert!(page.contains(part), "{part}\n{page}");

@@ -49,15 +49,25 @@ struct Form {
 
 /// Shows the page with the widget.
 async fn show(State(app): State<App>, parameters: Result<Query<Parameters>, QueryRejection>, headers: HeaderMap) -> Response {
-    let asked = parameters.ok().and_then(|Query(parameters)| parameters.lang);
-    let language = asked.filter(|tag| tag.chars().count() <= MAX_LANGUAGE).unwrap_or_else(|| preferred_language(&headers));
+    let language = language(parameters, &headers);
     respond(&app, StatusCode::OK, "no-cache", order_page(&page(&app.config, &language), &Content::Widget))
 }
 
 /// Looks an order up with the fields of the form, and shows the order or the form with an error.
-async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, request: Request) -> Result<Response, Problem> {
+///
+/// A form of another site is refused, because it would use up the look-ups of its visitors.
+async fn look_up(
+    State(app): State<App>,
+    Visitor(visitor): Visitor,
+    parameters: Result<Query<Parameters>, QueryRejection>,
+    request: Request,
+) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
-    let language = preferred_language(&parts.headers);
+    let language = language(parameters, &parts.headers);
+    if is_from_another_site(&parts.headers) {
+        let page = order_page(&page(&app.config, &language), &Content::Widget);
+        return Ok(respond(&app, StatusCode::FORBIDDEN, "no-store", page));
+    }
     let form: Form = serde_urlencoded::from_bytes(&bytes(body, LIMIT).await?).unwrap_or_default();
     let found = match wanted(&form) {
         Ok(wanted) => match lookup::find(&app, visitor, &wanted).await {
@@ -68,10 +78,17 @@ async fn look_up(State(app): State<App>, Visitor(visitor): Visitor, request: Req
     };
     let page = page(&app.config, &language);
     Ok(match found {
-        Ok(order) => respond(&app, StatusCode::OK, "no-store", order_page(&page, &Content::Order(&order))),
+        Ok(html) => {
+            let content = Content::Order { number: &form.number, html: &html };
+            respond(&app, StatusCode::OK, "no-store", order_page(&page, &content))
+        }
         Err(failure) => {
             let content = Content::Form { number: &form.number, proof: &form.proof, failure };
-            respond(&app, status(failure), "no-store", order_page(&page, &content))
+            let mut response = respond(&app, status(failure), "no-store", order_page(&page, &content));
+            if let LookupFailure::TooMany(seconds) = failure {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            response
         }
     })
 }
@@ -126,8 +143,20 @@ fn page<'a>(config: &'a Config, language: &'a str) -> OrderPage<'a> {
     }
 }
 
-/// Returns the first language that the browser accepts; an empty text if it names none.
-fn preferred_language(headers: &HeaderMap) -> String {
+/// Returns true if the browser says that a page of another origin has sent the form. `Origin` cannot serve: it is `null` for a page
+/// that sends no referrer, as this one.
+fn is_from_another_site(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    site.is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+/// Returns the language that the address of the page names, or else the first one that the browser accepts. Returns an empty text
+/// if there is none.
+fn language(parameters: Result<Query<Parameters>, QueryRejection>, headers: &HeaderMap) -> String {
+    let asked = parameters.ok().and_then(|Query(parameters)| parameters.lang);
+    if let Some(tag) = asked.filter(|tag| tag.chars().count() <= MAX_LANGUAGE) {
+        return tag;
+    }
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = accepted.split([',', ';']).next().unwrap_or_default().trim();
     first.chars().take(MAX_LANGUAGE).collect()

@@ -121,6 +121,8 @@ async fn without_script_the_order_page_looks_an_order_up_and_shows_it() {
         assert_eq!(answer.status, status, "{body}");
         assert!(answer.body.contains(text) && answer.body.contains("<form"), "{body}\n{}", answer.body);
     }
+    assert!(send("number=1042&proof=").await.body.contains("aria-describedby=\"hint error\" aria-invalid=\"true\""));
+    assert!(found.body.contains("<title>Order #1042</title>"), "{}", found.body);
     let kept = send("number=%22%3E1042&proof=N1%209zz").await;
     assert!(kept.body.contains("value=\"&quot;&gt;1042\"") && kept.body.contains("value=\"N1 9zz\""), "{}", kept.body);
     assert_eq!(send(&format!("number={}", "1".repeat(5_000))).await.status, 413);
@@ -134,5 +136,27 @@ async fn look_ups_on_the_order_page_have_the_limits_of_the_other_look_ups() {
     assert_eq!([send().await.status, send().await.status], [404, 404]);
     let limited = send().await;
     assert_eq!(limited.status, 429);
+    assert!(limited.header("retry-after").parse::<u32>().is_ok());
     assert!(limited.body.contains("Too many attempts. Try again in"), "{}", limited.body);
+}
+
+#[tokio::test]
+async fn the_form_of_another_site_looks_nothing_up_and_uses_up_no_look_up() {
+    let site = site();
+    let backend = Backend::start(&["--site", site.path().to_str().unwrap(), "--lookup-rate-address", "2/15m"]).await;
+    backend.create("1042").await;
+    let send = async |site: &str, proof: &str| {
+        let headers = [("sec-fetch-site", site), ("accept-language", "de")];
+        backend.send(request("POST", "/order?lang=en", &headers, &format!("number=1042&proof={proof}"))).await
+    };
+    for foreign in ["cross-site", "same-site", "cross-site", "anything else"] {
+        let refused = send(foreign, "ada%40example.org").await;
+        assert_eq!(refused.status, 403, "{foreign}");
+        assert!(!refused.body.contains("<template"), "{foreign}");
+    }
+    for own in ["same-origin", "none"] {
+        let found = send(own, "ada%40example.org").await;
+        assert_eq!(found.status, 200, "{own}");
+        assert!(found.body.contains("<html lang=\"en\">"));
+    }
 }

@@ -11,6 +11,8 @@ use doorstep_contract::{ActionKind, CaseState, bounds};
 use doorstep_service::store::MessageState;
 use serde_json::{Map, Value, json};
 
+use crate::api::order_html::MAX_LANGUAGE;
+
 /// Patterns of text fields.
 mod pattern {
     /// At least one visible character.
@@ -98,13 +100,16 @@ fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
 }
 
 /// Returns the constraints of query parameters: operation, parameter, keywords.
-fn query_constraints() -> [(&'static str, &'static str, Value); 8] {
+fn query_constraints() -> [(&'static str, &'static str, Value); 11] {
     let states = json!({"enum": MessageState::ALL});
     [
         ("listCases", "state", json!({"enum": CaseState::VALUES})),
         ("listCases", "limit", json!({"minimum": 1, "maximum": bounds::CASES})),
         ("listOrders", "updated_since", json!({"format": "date-time"})),
         ("listOrders", "limit", json!({"minimum": 1, "maximum": bounds::ORDERS})),
+        ("renderOrder", "language", json!({"maxLength": MAX_LANGUAGE})),
+        ("renderOrder", "heading_level", json!({"minimum": 1, "maximum": 6})),
+        ("renderOrder", "theme", json!({"enum": ["light", "dark"]})),
         ("listOrders", "cursor", json!({"minLength": 1, "pattern": pattern::CURSOR})),
         ("listMessages", "state", states.clone()),
         ("listMessages", "channel", json!({"enum": ["webhook", "helpdesk"]})),
