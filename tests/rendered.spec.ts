@@ -230,6 +230,6 @@ test('the hosted order page shows an order without script, after a look-up', asy
     await page.getByRole('button', { name: 'Find order' }).click();
     await expect(page.getByText('Rain jacket').first()).toBeVisible();
     await expect(notice(page)).toBeVisible();
-    expect(page.url()).toBe(`${backend.origin}/order`);
+    expect(page.url()).toBe(`${backend.origin}/order?lang=en-GB`);
   });
 });
