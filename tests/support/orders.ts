@@ -90,10 +90,19 @@ export function scriptTag(backend: Backend, attributes: Record<string, string>):
     </script></main></body></html>`;
 }
 
-/** Opens an order on a page of the shop and waits until it is shown. */
+/**
+ * Opens an order on a page of the shop and waits until it is shown and its first effects, such as the opening of the stream, are performed. The start of
+ * the widget is divided into several tasks.
+ */
 export async function open(page: Page, shop: Shop, backend: Backend, order: Opened, attributes: Record<string, string> = {}): Promise<Locator> {
   await page.goto(shop.add({ html: scriptTag(backend, { order: order.id, token: order.token, lang: 'en-GB', ...attributes }) }));
   await shown(page);
+  await page.waitForFunction(() => {
+    const isOrder = document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('.order');
+    // A page that a test has opened beside the fixture's one has no notes.
+    const { notes } = window as Partial<Window>;
+    return !isOrder || !notes || notes.events.some(({ type }) => type === 'doorstep-ready');
+  });
   return page.locator('doorstep-tracker');
 }
 
