@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 
 use super::etag;
+use super::order_html::MAX_LANGUAGE;
 use super::request::{Bearer, Path, bytes, parse_strict};
 use super::response::json;
 use crate::app::App;
@@ -51,8 +52,6 @@ const LIMIT: usize = 16 * 1_024;
 
 /// Maximum length in characters of the base address in a request for the first page.
 const MAX_API: usize = 2_048;
-/// Maximum length in characters of the language in a request for the first page: the longest tag that BCP 47 requires to be stored.
-const MAX_LANGUAGE: usize = 35;
 
 /// A read of the order.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
