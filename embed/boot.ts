@@ -118,12 +118,15 @@ const loadModule = <T>(root: Node, name: File, priority: RequestPriority = 'auto
     return import(href) as Promise<T>;
   });
 
-/** Returns the glue with its WebAssembly instantiated, ready to mount widgets. With a low priority, the order and the stylesheet come first. */
-export async function loadGlue(root: Node, priority: RequestPriority): Promise<Glue> {
+/**
+ * Returns the glue with its WebAssembly instantiated, ready to mount widgets. If a first page is being painted, the WebAssembly is requested with a low
+ * priority, and the glue after the painting, because each request takes time of a slow processor.
+ */
+export async function loadGlue(root: Node, painting: Promise<void> | null): Promise<Glue> {
   ensureWebAssembly();
-  // Both downloads run at the same time; a failure of the first one is handled below.
+  const priority = painting ? 'low' : 'auto';
   const binary = loadBinary(release.wasm, priority);
-  await nextTask();
+  await Promise.race([binary, painting ?? nextTask()]);
   const glue = await loadModule<Glue>(root, release.glue, priority);
   const module = await binary;
   return once('glue', async () => {
@@ -168,10 +171,10 @@ export async function loadRequests(root: Node, glue: Promise<Glue>, language: st
  * Reads the order with its first page. It is a simple request, which a browser sends to another origin without a preflight: the token is in the body,
  * and no header is set. If the backend does not know this request, the order is requested without a first page.
  */
-export function readOrder({ api, order, token, headingLevel }: Options, language: string, signal: AbortSignal): Promise<Answer> {
+export function readOrder({ api, order, token, lang, headingLevel }: Options, signal: AbortSignal): Promise<Answer> {
   const id = order ?? '';
   // Objects without a prototype have no `toJSON`, which old libraries add to all objects.
-  const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language, heading_level: headingLevel }) }));
+  const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language: lang, heading_level: headingLevel }) }));
   const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal).then((answer) => {
     const document = parsed(answer.text);
     // A backend that does not know this request refuses it like an unknown path, method or body.

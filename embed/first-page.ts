@@ -2,68 +2,93 @@
 // `crates/first_page/src/tree.rs` describes the tree. The tree comes from outside, so only listed elements, attributes and addresses are painted.
 
 import { create } from './dom';
-import type { Encoded, Formatter } from './format';
-import { nextTask } from './task';
+import { nextFrame, nextTask } from './task';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const TAGS =
-  /^(?:a|article|aside|button|d[dlt]|details|div|figcaption|figure|h[1-6]|header|img|li|[ou]l|p|section|span|strong|summary|time)$/;
-const SVG_TAGS = /^(?:svg|path)$/;
-const ATTRIBUTES =
-  /^(?:alt|(?:aria|data)-[a-z-]+|class|d|datetime|decoding|focusable|href|loading|open|part|referrerpolicy|rel|role|src|tabindex|target|type|viewBox)$/;
+const TAGS = new Set(
+  'a article aside button dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header img li ol p section span strong summary time ul'.split(' '),
+);
+const SVG_TAGS = new Set(['svg', 'path']);
+/** Allowed attributes, beside those that begin with `aria-` or `data-`. */
+const ATTRIBUTES = new Set(
+  'alt class d datetime decoding focusable href loading open part referrerpolicy rel role src tabindex target type viewBox'.split(' '),
+);
 /** Allowed addresses of links and pictures. An address has no control characters, white space or `\`, because browsers drop or change them. */
 const ADDRESS = { href: /^(?:https:\/\/|tel:|mailto:)[^\s\\\p{Cc}]+$/iu, src: /^(?:https?:\/\/|\/(?!\/))[^\s\\\p{Cc}]+$/iu };
 /** The allowed value of each attribute that could affect the page around the widget. */
 const VALUES: Readonly<Record<string, string>> = { rel: 'noopener noreferrer', target: '_blank', type: 'button', tabindex: '-1' };
 const MAX_DEPTH = 32;
 const MAX_NODES = 8_000;
-/** Number of nodes after which the painting goes on in another task: at most about 20 ms of a slow processor. */
-const SLICE = 128;
+/** Number of nodes of a part. A part takes less than 50 ms of a slow processor, with its layout; the first one has the first row of the timeline. */
+const PART = 160;
+/** Elements that a part ends with, so that no row is shown in halves. */
+const ROWS = /^(?:LI|SECTION|ASIDE|HEADER|DETAILS)$/;
 
-/** Paints a tree, in several tasks. Throws if it is not a first page: the page is then not painted, and the order is shown when the widget runs. */
-export async function paint(tree: unknown, formatter: Formatter): Promise<HTMLElement> {
-  let nodes = 0;
+/** Tag, attributes and children of an element. A child is an entry, a text, or null for a placeholder. */
+type Entry = readonly [string, readonly string[], ...unknown[]];
 
-  const refuse = (what: unknown): never => {
-    throw new Error(`first page: ${String(what).slice(0, 80)}`);
-  };
+/**
+ * Paints a tree in parts, so that its beginning is shown first and no task is long. Calls `show` with the page after each part; if it returns false, the
+ * painting ends. Throws before the first part if the tree is not a first page: it is then not painted, and the order is shown when the widget runs.
+ */
+export async function paint(tree: unknown, show: (page: HTMLElement) => Promise<boolean>): Promise<void> {
+  check(tree);
+  if (tree[0] !== 'div') return refuse(tree[0]);
+  const page = element(tree);
+  // Elements from the page to the one that is being filled, each with its entry and the position of the next child.
+  const open: [Element, Entry, number][] = [[page, tree, 2]];
+  for (let nodes = 1, end = PART, last = open.at(-1); last; last = open.at(-1)) {
+    const [parent, entry, at] = last;
+    const child = entry[at];
+    if (at < entry.length) {
+      last[2]++;
+      nodes++;
+      const node = child === null ? new Comment() : typeof child === 'string' ? new Text(child) : element(child as Entry);
+      parent.append(node);
+      if (node instanceof Element) open.push([node, child as Entry, 2]);
+      continue;
+    }
+    open.pop();
+    if (nodes < end || !ROWS.test(parent.tagName)) continue;
+    if (!(await show(page))) return;
+    await (end === PART ? nextFrame() : nextTask());
+    end = nodes + PART;
+  }
+  await show(page);
+}
 
-  const text = (value: unknown): string => {
-    if (typeof value === 'string') return value;
-    if (!Array.isArray(value) || value[0] !== '') return refuse(value);
-    let whole = '';
-    for (const part of value as unknown[]) whole += typeof part === 'string' ? part : formatter.text(part as Encoded);
-    return whole;
-  };
+function element([tag, attributes]: Entry): HTMLElement {
+  const made = TAGS.has(tag) ? create(tag as 'div') : (Document.prototype.createElementNS.call(document, SVG, tag) as HTMLElement);
+  for (let at = 0; at < attributes.length; at += 2) made.setAttribute(attributes[at] ?? '', attributes[at + 1] ?? '');
+  return made;
+}
 
-  const attribute = (element: Element, name: unknown, given: unknown): void => {
-    const value = text(given);
-    if (typeof name !== 'string' || !ATTRIBUTES.test(name)) return refuse(name);
-    if ((name === 'href' || name === 'src') && !ADDRESS[name].test(value)) return refuse(value);
-    if (Object.hasOwn(VALUES, name) && VALUES[name] !== value) return refuse(value);
-    element.setAttribute(name, value);
-  };
+/** Throws if a value is not an entry of a first page, with everything inside. */
+function check(entry: unknown): asserts entry is Entry {
+  if (count(entry, 0, 0) > MAX_NODES) refuse(MAX_NODES);
+}
 
-  const node = async (value: unknown, depth: number): Promise<Node> => {
-    if (depth > MAX_DEPTH || ++nodes > MAX_NODES) return refuse(depth);
-    if (nodes % SLICE === 0) await nextTask();
-    if (value === null) return new Comment();
-    if (!Array.isArray(value) || value[0] === '') return new Text(text(value));
-    return branch(value, depth);
-  };
+/** Returns the number of the nodes so far and of an entry with everything inside. Throws if the entry is not allowed. */
+function count(entry: unknown, depth: number, before: number): number {
+  let nodes = before + 1;
+  if (!Array.isArray(entry) || depth > MAX_DEPTH || nodes > MAX_NODES) return refuse(depth);
+  const [tag, attributes] = entry as unknown[];
+  if (typeof tag !== 'string' || !(TAGS.has(tag) || SVG_TAGS.has(tag)) || !Array.isArray(attributes)) return refuse(tag);
+  for (let at = 0; at < attributes.length; at += 2) checkAttribute(attributes[at], attributes[at + 1]);
+  for (let at = 2; at < entry.length; at++) {
+    const child: unknown = entry[at];
+    nodes = child === null || typeof child === 'string' ? nodes + 1 : count(child, depth + 1, nodes);
+  }
+  return nodes;
+}
 
-  const branch = async ([tag, attributes, ...children]: unknown[], depth: number): Promise<Element> => {
-    if (typeof tag !== 'string' || !Array.isArray(attributes)) return refuse(tag);
-    const element = TAGS.test(tag)
-      ? create(tag as 'div')
-      : SVG_TAGS.test(tag)
-        ? (Document.prototype.createElementNS.call(document, SVG, tag) as Element)
-        : refuse(tag);
-    for (let at = 0; at < attributes.length; at += 2) attribute(element, attributes[at], attributes[at + 1]);
-    for (const child of children) element.append(await node(child, depth + 1));
-    return element;
-  };
+function checkAttribute(name: unknown, value: unknown): void {
+  if (typeof name !== 'string' || typeof value !== 'string') return refuse(name);
+  if (!(ATTRIBUTES.has(name) || name.startsWith('data-') || name.startsWith('aria-'))) return refuse(name);
+  if ((name === 'href' || name === 'src') && !ADDRESS[name].test(value)) return refuse(value);
+  if (Object.hasOwn(VALUES, name) && VALUES[name] !== value) return refuse(value);
+}
 
-  if (!Array.isArray(tree) || tree[0] !== 'div') return refuse(tree);
-  return branch(tree, 0) as Promise<HTMLElement>;
+function refuse(what: unknown): never {
+  throw new Error(`first page: ${String(what).slice(0, 80)}`);
 }

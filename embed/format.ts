@@ -1,6 +1,5 @@
-// Formats messages: looks the entry of the catalogue up, selects the plural form, and formats the arguments with the browser's Intl. The first page
-// and the widget in Rust use this formatter. The encoding of messages is described in `crates/view/src/encode.rs`; the two files must be changed
-// together.
+// Formats messages for the widget in Rust: looks the entry of the catalogue up, selects the plural form, and formats the arguments with the browser's
+// Intl. The encoding of messages is described in `crates/view/src/encode.rs`; the two files must be changed together.
 
 import { nullProto } from './dom';
 import type { Catalogue } from './glue';
@@ -41,10 +40,10 @@ function make<O extends object, F>(Type: new (locale: string | undefined, option
   }
 }
 
-/** Values of the kinds that most orders have. The first one takes longest, because the browser then loads the data of its locales. */
-const COMMON: readonly Encoded[] = [0, ['t', 0], ['d', 0], ['r', 0, 1], ['a', 0, 'hour'], ['m', { other: '' }, 'count', 1]];
+/** Values of the kinds that most orders have. */
+const COMMON: readonly Encoded[] = [0, ['t', 0], ['d', 0], ['r', 0, 1], ['a', 0, 'hour']];
 
-/** Formatters of Intl by language and name. The first page and every widget share them, because they are slow to create. */
+/** Formatters of Intl by language and name. All widgets share them, because they are slow to create. */
 const made = new Map<string, unknown>();
 
 export class Formatter {
@@ -98,15 +97,15 @@ export class Formatter {
       const at = args.findIndex((arg, index) => index % 2 === 0 && arg === name);
       return at < 0 ? undefined : (args[at + 1] as Encoded);
     };
-    return this.#template(entry as number | Entry, value('count')).replace(/\{(.*?)\}/g, (_, name: string) => {
+    return this.#template(entry as number, value('count')).replace(/\{(.*?)\}/g, (_, name: string) => {
       const arg = value(name);
       return arg === undefined ? '' : this.#text(arg);
     });
   }
 
   /** Returns the text of an entry, in the plural form that the count selects. A negative index means an entry in the catalogue of the second chunk. */
-  #template(key: number | Entry, count: Encoded | undefined): string {
-    const entry = (typeof key === 'number' ? (key < 0 ? this.requests[-1 - key] : this.catalogue[key]) : key) as Entry | undefined;
+  #template(key: number, count: Encoded | undefined): string {
+    const entry = (key < 0 ? this.requests[-1 - key] : this.catalogue[key]) as Entry | undefined;
     if (entry === undefined || typeof entry === 'string') return entry ?? '';
     const form = (name: string) => (Object.hasOwn(entry, name) ? entry[name] : undefined);
     const plural = () => this.#once('p', () => make(Intl.PluralRules, this.lang, {}));
@@ -145,14 +144,19 @@ export class Formatter {
   }
 }
 
-/** Creates the formatters of Intl that most orders need, each in a task of its own, until the promise of the order is settled. */
-export async function warm(formatter: Formatter, order: Promise<unknown>): Promise<void> {
-  let values = COMMON;
-  const settled = () => (values = []);
-  order.then(settled, settled);
-  for (let at = 0; at < values.length; at++) {
-    formatter.text(values[at] as Encoded);
-    await nextTask();
+/**
+ * Creates the formatters of Intl that most orders need, each in a task of its own, until the promise is settled. The first formatter makes the browser
+ * load the data of its locales, which takes 150 ms of a slow processor. A collator, created before, loads about half of it, so that no task takes that
+ * long.
+ */
+export async function warm(lang: string, until: Promise<unknown>): Promise<void> {
+  const formatter = new Formatter(lang, []);
+  const makers: (() => unknown)[] = [() => make(Intl.Collator, lang, {}), ...COMMON.map((value) => () => formatter.text(value))];
+  const settled = () => makers.splice(0);
+  until.then(settled, settled);
+  for (let next = makers.shift(); next; next = makers.shift()) {
+    await nextTask('user-visible');
+    next();
   }
 }
 

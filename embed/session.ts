@@ -46,15 +46,20 @@ export class Session {
     this.#host = host;
     this.#shadow = shadow;
     this.#rendered = shadow.querySelector<HTMLElement>('.root');
-    // Without constructable stylesheets the widget cannot run either. The loader reports that when it loads the stylesheet.
-    const sheet = skeletonSheet();
-    if (sheet) shadow.adoptedStyleSheets = [sheet];
     keepKeys(shadow);
   }
 
   /** Shows the skeleton, which keeps the space free before anything is loaded. */
   wait(): void {
-    if (!this.#shadow.firstChild) this.#shadow.append(skeleton());
+    if (!this.#shadow.firstChild) this.#draw(skeleton());
+  }
+
+  /** Replaces the content of the shadow root by the skeleton or the fallback. */
+  #draw(content: Element): void {
+    // Without constructable stylesheets the widget cannot run either. The loader reports that when it loads the stylesheet.
+    const sheet = skeletonSheet();
+    if (sheet) this.#shadow.adoptedStyleSheets = [...new Set([sheet, ...this.#shadow.adoptedStyleSheets])];
+    this.#shadow.replaceChildren(content);
   }
 
   /** Applies new options. Null means that the page's options are unusable: the widget ends with an error. */
@@ -89,24 +94,28 @@ export class Session {
     if (!options) return;
     const generation = this.#generation;
     this.#loading = true;
-    if (!this.#adoptRendered(options)) this.#shadow.replaceChildren(skeleton());
-    // A request takes several milliseconds of a slow processor. So the order is requested in this task, and the files in the next one.
+    // The first page needs the order and the stylesheet, so they are requested before anything else. Each request takes several milliseconds of a slow
+    // processor, so the other files follow in other tasks.
     const answer = this.#request(options);
+    const sheet = loadSheet();
+    sheet.catch(() => {});
+    if (!this.#adoptRendered(options)) this.#draw(skeleton());
     await nextTask();
     if (generation !== this.#generation) return;
-    const sheet = loadSheet();
     const painting = answer && options.firstPage && !this.#painted ? this.#paint(options, answer, sheet) : null;
     try {
-      const texts = loadCatalogue(match(options.lang).catalogue).then((catalogue) => (this.#catalogue = catalogue));
-      const loading = loadGlue(this.#shadow, painting ? 'low' : 'auto');
+      const loading = loadGlue(this.#shadow, painting);
+      const texts = Promise.race([painting, loading]).then(async () => (this.#catalogue = await loadCatalogue(match(options.lang).catalogue)));
+      void Promise.resolve(painting).then(() => warm(options.lang, loading));
       // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
       const second = Promise.resolve(painting).then(() => (this.#painted?.page.querySelector('.requests') ? this.#loadRequests(loading) : undefined));
       const [glue] = await Promise.all([loading, sheet, texts]);
-      if (this.#painted) await second;
       this.#adopt(await sheet);
       // Only the page of a server has a stylesheet of its own, and a notice for browsers without script.
       for (const extra of this.#shadow.querySelectorAll('link,noscript')) extra.remove();
       await this.#awaitAnswer(answer);
+      // Nothing may be awaited between this and the mount, because the first page could be shown in the meantime.
+      if (this.#painted) await second;
       if (generation !== this.#generation) return;
       this.#loading = false;
       if (!mayMount()) throw new Failed('panic');
@@ -123,10 +132,10 @@ export class Session {
 
   /** Requests the order, with its first page if the backend can send it. If the options name no order, returns null. */
   #request(options: Options): Promise<Answer> | null {
-    const { api, order, token, lang, firstPage } = options;
+    const { api, order, token, firstPage } = options;
     if (!order) return null;
     const { signal } = this.#requests;
-    return firstPage ? readOrder(options, match(lang).catalogue, signal) : requestOrder(api, order, token, signal);
+    return firstPage ? readOrder(options, signal) : requestOrder(api, order, token, signal);
   }
 
   /** Takes over the page of a declarative shadow root as the first page. Returns false if there is none. */
@@ -153,7 +162,7 @@ export class Session {
     else if (answer && !(response && response.status < 429)) throw new Failed('load-failed');
     else if (painted === this.#painted) {
       this.#painted = null;
-      this.#shadow.replaceChildren(skeleton());
+      this.#draw(skeleton());
     }
   }
 
@@ -161,16 +170,19 @@ export class Session {
   async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
     const generation = this.#generation;
     try {
-      const formatter = new Formatter(options.lang, []);
-      await warm(formatter, response);
-      const [answer, style] = await Promise.all([response, sheet]);
-      const page = answer.firstPage ? await paint(answer.firstPage, formatter) : null;
-      if (!page || generation !== this.#generation || this.#handle) return;
-      this.#adopt(style);
-      const root = this.#createRoot(options);
-      root.append(page);
-      this.#shadow.replaceChildren(root);
-      this.#painted = new PaintedPage(page, answer);
+      const answer = await response;
+      if (!answer.firstPage) return;
+      await paint(answer.firstPage, async (page) => {
+        const style = await sheet;
+        if (generation !== this.#generation || this.#handle) return false;
+        if (this.#painted) return true;
+        this.#adopt(style);
+        const root = this.#createRoot(options);
+        root.append(page);
+        this.#shadow.replaceChildren(root);
+        this.#painted = new PaintedPage(page, answer);
+        return true;
+      });
     } catch (error) {
       console.warn('Doorstep:', error);
     }
@@ -318,7 +330,7 @@ export class Session {
     const page = this.#painted?.page;
     this.#end(code === 'panic');
     const retry = retryable ? () => void this.#start() : null;
-    const draw = () => (page ? makeReadOnly(page, this.#catalogue, retry) : this.#shadow.replaceChildren(fallback(this.#host, this.#catalogue, retry)));
+    const draw = () => (page ? makeReadOnly(page, this.#catalogue, retry) : this.#draw(fallback(this.#host, this.#catalogue, retry)));
     draw();
     const generation = this.#generation;
     if (!this.#catalogue) {

@@ -79,8 +79,13 @@ test('the order can be read before the engine is there, and the engine takes ove
   await expect(spoken(page)).toHaveText('');
 });
 
-for (const lang of ['en', 'de']) {
-  test(`the first page of every demo order has the words of the widget (${lang})`, async ({ page, shop, backend }) => {
+for (const [lang, step] of [
+  ['en', 1],
+  ['de', 1],
+  ['en-GB', 5],
+  ['de-AT', 5],
+] as const) {
+  test(`the first page of ${step === 1 ? 'every demo order' : 'several demo orders'} has the words of the widget (${lang})`, async ({ page, shop, backend }) => {
     test.setTimeout(180_000);
     const words = () => page.locator('doorstep-tracker .order').evaluate((article) => article.textContent);
     const takeOver = async (order: Opened): Promise<{ before: string; after: string }> => {
@@ -96,7 +101,7 @@ for (const lang of ['en', 'de']) {
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       return { before, after };
     };
-    for (const order of await demoOrders(backend)) {
+    for (const order of (await demoOrders(backend)).filter((_, at) => at % step === 0)) {
       let seen = await takeOver(order);
       // Ages such as "1 min. ago" may change between the two readings, but not twice in a row.
       if (seen.after !== seen.before) seen = await takeOver(order);

@@ -92,7 +92,8 @@ test('the element takes over every node of a rendered order', async ({ page, sho
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     return { before, after };
   };
-  for (const order of await demoOrders(backend)) {
+  // The words are those of the first page, whose test compares all orders.
+  for (const order of (await demoOrders(backend)).filter((_, at) => at % 3 === 0)) {
     let seen = await takeOver(order);
     // Ages such as "1 min. ago" may change between the two readings, but not twice in a row.
     if (seen.after !== seen.before) seen = await takeOver(order);

@@ -3,7 +3,7 @@
 import { type Browser, test } from '@playwright/test';
 import { demoOrder } from '../support/orders';
 import { type Load, load, PHONE, type Profile, UNTHROTTLED } from './measure';
-import { html, type Parties, parties, preconnect, staticText, tag } from './pages';
+import { html, type Parties, parties, preconnect, rendered, staticText, tag } from './pages';
 import { median, number, ratio, report, RUNS } from './report';
 
 interface Variant {
@@ -19,6 +19,7 @@ async function variants(browser: Browser, all: Parties): Promise<Variant[]> {
     { name: 'static HTML', html: html(text), hasWidget: false },
     { name: 'one tag', html: html(tag(all, order, 'one tag')), hasWidget: true },
     { name: 'recommended', html: html(tag(all, order, 'recommended'), preconnect(all)), hasWidget: true },
+    { name: 'rendered', html: html(await rendered(all, order)), hasWidget: true },
   ];
 }
 

@@ -31,6 +31,7 @@ export const UNTHROTTLED: Profile = { name: 'unthrottled', network: null, cpu: 1
 export interface Load {
   readonly skeleton: number | null;
   readonly answer: number | null;
+  /** First frame with the first row of the timeline. */
   readonly row: number | null;
   readonly action: number | null;
   readonly lcp: number | null;
@@ -56,8 +57,11 @@ interface Recorded {
   longTasks: number[];
 }
 
-/** Runs in the page before any other script. Records each time once. */
-function record(): void {
+/** Function of the page that reports that a time was recorded. The page is not polled, because each question takes time of its main thread. */
+const REPORT = 'reportMeasured';
+
+/** Runs in the page before any other script. Records each time once, and calls the function with the given name for the row and the action. */
+function record(name: string): void {
   const recorded: Recorded = { skeleton: null, row: null, action: null, lcp: null, lcpOfShop: null, cls: 0, longTasks: [] };
   Object.assign(window, { recorded });
   const observe = (type: string, then: (entry: PerformanceEntry) => void) =>
@@ -69,13 +73,17 @@ function record(): void {
   });
   observe('layout-shift', (entry) => (recorded.cls += (entry as unknown as { value: number }).value));
   observe('longtask', (entry) => recorded.longTasks.push(Math.round(entry.duration)));
-  addEventListener('doorstep-ready', () => (recorded.action ??= performance.now()));
+  const note = (time: 'row' | 'action', at: number) => {
+    if (recorded[time] !== null) return;
+    recorded[time] = at;
+    (window as unknown as Record<string, (time: string) => void>)[name]?.(time);
+  };
+  addEventListener('doorstep-ready', () => note('action', performance.now()));
+  // The page has no text but that of the order, so its first contentful paint is that of the order.
+  observe('paint', ({ name, startTime }) => name === 'first-contentful-paint' && note('row', startTime));
   const look = () => {
-    const widget = document.querySelector('doorstep-tracker')?.shadowRoot;
-    if (widget?.querySelector('.skeleton')) recorded.skeleton ??= performance.now();
-    const row = (widget?.querySelector('.root:not([hidden])') ?? document).querySelector('.event');
-    if (row) recorded.row ??= performance.now();
-    if (recorded.row === null || (document.querySelector('doorstep-tracker') && recorded.action === null)) requestAnimationFrame(look);
+    if (document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('.skeleton')) recorded.skeleton ??= performance.now();
+    if (recorded.skeleton === null && recorded.row === null) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
@@ -112,6 +120,20 @@ function downloads(session: CDPSession): Download[] {
   return finished;
 }
 
+/** Returns a promise that is resolved when the page has reported all of the given times. It is wrapped in an object, so that it is not awaited here. */
+async function reported(session: CDPSession, times: readonly string[]): Promise<{ readonly all: Promise<void> }> {
+  const missing = new Set(times);
+  await session.send('Runtime.enable');
+  await session.send('Runtime.addBinding', { name: REPORT });
+  const all = new Promise<void>((done, fail) => {
+    session.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === REPORT && missing.delete(payload) && missing.size === 0) done();
+    });
+    setTimeout(() => fail(new Error(`the page has not reported: ${[...missing].join(', ')}`)), 60_000).unref();
+  });
+  return { all };
+}
+
 const sum = (files: readonly Download[]): number => Math.round(files.reduce((bytes, file) => bytes + file.bytes, 0));
 
 /** Loads a page once and waits until it stands: until the action is possible, or for a page without the widget, until the row is there. */
@@ -119,14 +141,13 @@ export async function load(browser: Browser, url: string, profile: Profile, hasW
   const context = await browser.newContext({ viewport: profile.viewport });
   try {
     const page = await context.newPage();
-    await page.addInitScript(record);
+    await page.addInitScript(record, REPORT);
     const session = await context.newCDPSession(page);
     await emulate(session, profile);
     const files = downloads(session);
+    const stands = await reported(session, hasWidget ? ['row', 'action'] : ['row']);
     await page.goto(url, { waitUntil: 'commit' });
-    await page.waitForFunction((wanted) => (window as unknown as { recorded: Recorded }).recorded[wanted] !== null, (hasWidget ? 'action' : 'row') as 'action' | 'row', {
-      timeout: 60_000,
-    });
+    await stands.all;
     // The stream of the order stays open, so the network never becomes idle.
     await page.waitForLoadState('load');
     await idle(page);

@@ -35,6 +35,14 @@ export function tag({ files, api }: Parties, order: Opened, form: 'one tag' | 'r
 
 export const preconnect = ({ api }: Parties) => `<link rel="preconnect" href="${api.origin}" crossorigin>`;
 
+/** Returns the body of a page whose server has put the order into it, as HTML of the backend. */
+export async function rendered({ files, api }: Parties, order: Opened): Promise<string> {
+  const answer = await fetch(`${api.api}/v1/orders/${order.id}/html?language=en`, { headers: { Authorization: `Bearer ${order.token}` } });
+  const template = (await answer.text()).replace('href="/embed/', `href="${files.origin}/embed/`);
+  return `<doorstep-tracker api="${api.api}" order="${order.id}" token="${order.token}">${template}</doorstep-tracker>
+    <script async src="${files.origin}/embed/v1/doorstep.js"></script>`;
+}
+
 /** Returns the text of the widget as markup of a page without script. */
 export async function staticText(browser: Browser, url: string): Promise<string> {
   const page = await browser.newPage();

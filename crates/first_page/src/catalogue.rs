@@ -13,14 +13,14 @@ const CATALOGUES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/catalogu
 
 /// Texts of a language by the name of their key.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Catalogue {
+pub(crate) struct Catalogue {
     language: &'static str,
     texts: Rc<Map<String, Value>>,
 }
 
 impl Catalogue {
     /// Returns the catalogue of a BCP 47 tag: `de-AT` finds `de-AT`, then `de`. Returns the English catalogue if there is none.
-    pub fn of(tag: &str) -> Self {
+    pub(crate) fn of(tag: &str) -> Self {
         let found =
             prefixes(tag).find_map(|wanted| CATALOGUES.iter().find(|(language, _)| language.eq_ignore_ascii_case(wanted)));
         let (language, texts) =
@@ -36,11 +36,6 @@ impl Catalogue {
     /// Returns the entry of a key: a text, or an object of texts by plural form.
     pub(crate) fn value(&self, key: Key) -> Option<&Value> {
         self.texts.get(key.name())
-    }
-
-    /// Returns the entry of a key as JSON. Returns an empty text if the catalogue lacks the entry.
-    pub(crate) fn entry(&self, key: Key) -> String {
-        self.value(key).map(Value::to_string).unwrap_or_default()
     }
 }
 

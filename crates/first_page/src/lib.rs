@@ -2,15 +2,13 @@
 //! tree as HTML for pages that are rendered on a server. The tree is made by the same core and the same views as in the widget. The
 //! backend calls this crate, and passes the order document and the current time.
 //!
-//! `catalogue` has the texts of a language. For the loader, `references` collects the messages of a page and `tree` writes the tree
-//! as JSON. For a server, `localizer` formats the messages and `html` writes the tree as HTML.
-//! `order_page` writes the page that the backend hosts.
+//! `catalogue` has the texts of a language, and `localizer` formats the messages. `tree` writes the tree as JSON for the loader, and
+//! `html` as HTML for a server. `order_page` writes the page that the backend hosts.
 
 mod catalogue;
 mod html;
 mod localizer;
 mod order_page;
-mod references;
 mod tree;
 
 use std::rc::Rc;
@@ -26,10 +24,8 @@ use doorstep_core::self_service::self_service;
 use doorstep_view::dom::{Element, Node, div, p};
 use doorstep_view::{Callbacks, Presentation, SelfServiceViews, Texts, View, cards, root};
 
-pub use catalogue::Catalogue;
 use localizer::Localizer;
 pub use order_page::{Content as OrderPageContent, LookupFailure, OrderPage, STYLES as ORDER_PAGE_STYLES, order_page};
-use references::References;
 
 /// Largest first page in bytes. A larger page would delay the first paint more than the WebAssembly does.
 const MAX_BYTES: usize = 256 * 1_024;
@@ -39,8 +35,8 @@ const MAX_BYTES: usize = 256 * 1_024;
 pub struct Presented<'a> {
     /// Base address of the backend as the browser sees it. Pictures with a path are resolved against it.
     pub api: &'a str,
-    /// Texts in the language of the page.
-    pub catalogue: &'a Catalogue,
+    /// BCP 47 tag of the language of the page, such as `de-AT`.
+    pub language: &'a str,
     /// Level of the headline, 1 to 6.
     pub heading_level: u8,
 }
@@ -49,8 +45,8 @@ pub struct Presented<'a> {
 /// if the page is larger than 256 KiB.
 pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>) -> Option<String> {
     let screen = screen(document, presented.api, now)?;
-    let references = Rc::new(References::new(presented.catalogue.clone()));
-    let page = tree::json(&draw(&screen, Rc::clone(&references) as _, presented.heading_level), &references);
+    let texts = Rc::new(Localizer::new(presented.language));
+    let page = tree::json(&draw(&screen, texts, presented.heading_level));
     (page.len() <= MAX_BYTES).then_some(page)
 }
 
@@ -106,8 +102,7 @@ fn read_only_notice(texts: &dyn Texts) -> Box<Element> {
 /// Returns the screen that the widget shows if this document is the response to its first request. Returns None if the document
 /// is not JSON, or if the screen shows no order.
 fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
-    let mut body: serde_json::Value = serde_json::from_str(document).ok()?;
-    references::remove_marks(&mut body);
+    let body: serde_json::Value = serde_json::from_str(document).ok()?;
     let to_local = |at: DateTime<Utc>, zone: &str| Some(at.with_timezone(&Tz::from_str(zone).ok()?).naive_local());
     let env = Env { now, random: 0.0, to_local: &to_local };
     let mut model = Model::default();

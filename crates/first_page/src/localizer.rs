@@ -1,15 +1,15 @@
-//! Formats messages on the server, with ICU4X and the catalogue of a language, for shoppers whose browser runs no script. The
-//! texts follow the same Unicode data as the browser's Intl (`embed/format.ts`). Two differences are known: a range within one month
-//! names the month twice, because ICU4X has no ranges of dates, and an amount with more decimals than usual has the code of its
-//! currency.
+//! Formats messages on the server, with ICU4X and the catalogue of a language, so that the loader can paint texts without loading the
+//! browser's Intl. The texts follow the same Unicode data as Intl (`embed/format.ts`). `tests/first-page.spec.ts` compares the two.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use doorstep_core::message::{Ago, Key, Message, MessageArg, PRINTED, Unit};
 use doorstep_view::Texts;
 use doorstep_view::encode::Form;
+use icu_calendar::Gregorian;
 use icu_datetime::fieldsets::{MDE, T, YMDE};
 use icu_datetime::input::{Date, Time};
 use icu_datetime::options::TimePrecision;
+use icu_datetime::range::DateRangeFormatter;
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -26,15 +26,6 @@ use crate::catalogue::Catalogue;
 pub(crate) struct Localizer {
     catalogue: Catalogue,
     locale: Locale,
-}
-
-/// Length of a date.
-#[derive(Clone, Copy)]
-enum Length {
-    /// Full names, such as `Sunday, November 29`.
-    Long,
-    /// Short names, such as `Sun, Nov 29`.
-    Medium,
 }
 
 impl Localizer {
@@ -112,12 +103,8 @@ impl Localizer {
                 number.absolute.trim_end();
                 self.number(&number)
             }
-            MessageArg::Date { date, year } => self.date(*date, *year, Length::Long),
-            MessageArg::Dates { from, to, year } => {
-                let [from, to] =
-                    [from, to].map(|date| self.date(*date, *year, Length::Medium).replace([' ', '\u{2009}'], "\u{a0}"));
-                if from == to { from } else { format!("{from}\u{a0}– {to}") }
-            }
+            MessageArg::Date { date, year } => self.date(*date, *year),
+            MessageArg::Dates { from, to, year } => self.range(*from, *to, *year),
             MessageArg::Clock(time) => self.clock(*time),
             MessageArg::Ago(ago) => self.elapsed(*ago),
             MessageArg::Money { amount, currency } => {
@@ -132,20 +119,56 @@ impl Localizer {
         formatter.map_or_else(|_| number.to_string(), |formatter| formatter.format(number).to_string())
     }
 
-    /// Returns a date in the Gregorian calendar, in ISO 8601 if it cannot be formatted.
-    fn date(&self, date: NaiveDate, has_year: bool, length: Length) -> String {
-        self.formatted_date(date, has_year, length).unwrap_or_else(|| date.to_string())
+    /// Returns a date with the full names of weekday and month, in ISO 8601 if it cannot be formatted.
+    fn date(&self, date: NaiveDate, has_year: bool) -> String {
+        let formatted = gregorian(date).and_then(|day| {
+            Some(if has_year {
+                DateTimeFormatter::try_new(self.preferences(), YMDE::long()).ok()?.format(&day).to_string()
+            } else {
+                DateTimeFormatter::try_new(self.preferences(), MDE::long()).ok()?.format(&day).to_string()
+            })
+        });
+        formatted.unwrap_or_else(|| date.to_string())
     }
 
-    fn formatted_date(&self, date: NaiveDate, has_year: bool, length: Length) -> Option<String> {
-        let day = Date::try_new_gregorian(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()?;
-        let preferences: DateTimeFormatterPreferences = (&self.locale).into();
-        Some(match (has_year, length) {
-            (false, Length::Long) => DateTimeFormatter::try_new(preferences, MDE::long()).ok()?.format(&day).to_string(),
-            (false, Length::Medium) => DateTimeFormatter::try_new(preferences, MDE::medium()).ok()?.format(&day).to_string(),
-            (true, Length::Long) => DateTimeFormatter::try_new(preferences, YMDE::long()).ok()?.format(&day).to_string(),
-            (true, Length::Medium) => DateTimeFormatter::try_new(preferences, YMDE::medium()).ok()?.format(&day).to_string(),
-        })
+    /// Returns a range of dates with short names, in ISO 8601 if it cannot be formatted. A line may break after the dash, but not within
+    /// a date, and neither a space nor the dash may begin a line.
+    fn range(&self, from: NaiveDate, to: NaiveDate, has_year: bool) -> String {
+        let formatted =
+            if has_year || from.year() != to.year() { self.range_with_year(from, to) } else { self.range_without_year(from, to) };
+        let formatted = formatted.unwrap_or_else(|| format!("{from} – {to}"));
+        formatted.replace([' ', '\u{2009}'], "\u{a0}").replace("–\u{a0}", "– ")
+    }
+
+    fn range_without_year(&self, from: NaiveDate, to: NaiveDate) -> Option<String> {
+        let formatter = DateRangeFormatter::try_new(self.preferences(), MDE::medium()).ok()?;
+        Some(formatter.format(&gregorian(from)?, &gregorian(to)?).to_string())
+    }
+
+    fn range_with_year(&self, from: NaiveDate, to: NaiveDate) -> Option<String> {
+        let last = gregorian(to)?;
+        let short = DateTimeFormatter::try_new(self.preferences(), YMDE::medium()).ok()?.format(&last).to_string();
+        let names_the_month = short.trim_start_matches(|letter: char| !letter.is_ascii_digit()).contains(char::is_alphabetic);
+        if names_the_month {
+            let formatter = DateRangeFormatter::try_new(self.preferences(), YMDE::medium()).ok()?;
+            return Some(formatter.format(&gregorian(from)?, &last).to_string());
+        }
+        // In German, ICU4X writes the month of a short date with a year as a number. Intl writes its name.
+        let with_year = |range: String, year: NaiveDate| Some(format!("{range}{}", self.year(year)?));
+        if from.year() == to.year() {
+            return with_year(self.range_without_year(from, to)?, to);
+        }
+        let [from, to] = [from, to].map(|day| with_year(self.range_without_year(day, day)?, day));
+        Some(format!("{} – {}", from?, to?))
+    }
+
+    /// Returns the year of a date as it follows the date in a text, such as `, 2026`.
+    fn year(&self, date: NaiveDate) -> Option<String> {
+        Some(self.date(date, true).strip_prefix(&self.date(date, false))?.to_owned())
+    }
+
+    fn preferences(&self) -> DateTimeFormatterPreferences {
+        (&self.locale).into()
     }
 
     /// Returns a time of day in hours and minutes, in the format `19:05` if it cannot be formatted.
@@ -178,15 +201,28 @@ impl Localizer {
         formatter.ok().zip(past).map(|(formatter, past)| formatter.format(past).to_string()).unwrap_or_default()
     }
 
-    /// Returns an amount of money. Returns None if the currency or the amount cannot be formatted without loss: ICU4X rounds to the
-    /// usual decimals of the currency, which are none for some currencies with amounts in hundredths.
+    /// Returns an amount of money, or None if ICU4X rejects the currency or the amount. ICU4X rounds to the usual decimals of the
+    /// currency. If digits would be lost, the number is formatted by itself and put in their place.
     fn money(&self, amount: &str, currency: &str) -> Option<String> {
         let currency: CurrencyType = currency.parse().ok()?;
+        let exact = Decimal::try_from_str(amount).ok()?;
         let formatter = CurrencyFormatter::try_new_symbol((&self.locale).into(), currency, Default::default()).ok()?;
-        let formatted = formatter.format_fixed_decimal(&Decimal::try_from_str(amount).ok()?).to_string();
-        let digits = |text: &str| text.chars().filter(|letter| letter.is_numeric()).count();
-        (digits(&formatted) >= digits(amount)).then_some(formatted)
+        let formatted = formatter.format_fixed_decimal(&exact).to_string();
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+        if digits(&formatted) >= digits(amount) {
+            return Some(formatted);
+        }
+        let is_digit = |letter: char| letter.is_ascii_digit();
+        let (first, last) = (formatted.find(is_digit)?, formatted.rfind(is_digit)?);
+        let (before, after) = (formatted.get(..first)?, formatted.get(last + 1..)?);
+        let unsigned = Decimal::try_from_str(amount.trim_start_matches(['-', '+'])).ok()?;
+        Some(format!("{before}{}{after}", self.number(&unsigned)))
     }
+}
+
+/// Returns a date of the Gregorian calendar, or None if it is beyond the years of that calendar.
+fn gregorian(date: NaiveDate) -> Option<Date<Gregorian>> {
+    Date::try_new_gregorian(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()
 }
 
 impl Texts for Localizer {

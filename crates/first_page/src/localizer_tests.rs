@@ -26,6 +26,25 @@ fn dates_have_the_format_of_the_language() {
         texts(["en", "de"], &range),
         ["Sun,\u{a0}Nov\u{a0}29\u{a0}– Tue,\u{a0}Dec\u{a0}1", "So.,\u{a0}29.\u{a0}Nov.\u{a0}– Di.,\u{a0}1.\u{a0}Dez."]
     );
+    let month = MessageArg::Dates { from: day(11, 29), to: day(11, 30), year: false };
+    assert_eq!(
+        texts(["en", "en-CA", "de"], &month),
+        [
+            "Sun,\u{a0}Nov\u{a0}29\u{a0}– Mon,\u{a0}Nov\u{a0}30",
+            "Sun,\u{a0}Nov\u{a0}29–Mon,\u{a0}Nov\u{a0}30",
+            "So.,\u{a0}29.\u{a0}– Mo.,\u{a0}30.\u{a0}Nov."
+        ]
+    );
+    let years = MessageArg::Dates { from: day(12, 31), to: NaiveDate::from_ymd_opt(2027, 1, 1).expect("a date"), year: false };
+    assert_eq!(
+        texts(["en", "de"], &years),
+        [
+            "Thu,\u{a0}Dec\u{a0}31,\u{a0}2026\u{a0}– Fri,\u{a0}Jan\u{a0}1,\u{a0}2027",
+            "Do.,\u{a0}31.\u{a0}Dez.\u{a0}2026\u{a0}– Fr.,\u{a0}1.\u{a0}Jan.\u{a0}2027"
+        ]
+    );
+    let month = MessageArg::Dates { from: day(11, 29), to: day(11, 30), year: true };
+    assert_eq!(texts(["de"], &month), ["So.,\u{a0}29.\u{a0}– Mo.,\u{a0}30.\u{a0}Nov.\u{a0}2026"]);
     let one_day = MessageArg::Dates { from: day(11, 29), to: day(11, 29), year: true };
     assert_eq!(texts(["en"], &one_day), ["Sun,\u{a0}Nov\u{a0}29,\u{a0}2026"]);
 }
@@ -42,8 +61,9 @@ fn times_numbers_and_money_have_the_format_of_the_language() {
     assert_eq!(texts(["en", "en-GB"], &money("12990", "JPY")), ["¥12,990", "JP¥12,990"]);
     assert_eq!(texts(["en"], &money("5", "no currency")), ["5\u{a0}no currency"]);
     // No amount is rounded.
-    assert_eq!(texts(["en"], &money("12990.50", "HUF")), ["12990.50\u{a0}HUF"]);
-    assert_eq!(texts(["en"], &money("0.999", "EUR")), ["0.999\u{a0}EUR"]);
+    assert_eq!(texts(["en", "de"], &money("12990.50", "HUF")), ["HUF\u{a0}12,990.50", "12.990,50\u{a0}HUF"]);
+    assert_eq!(texts(["en"], &money("0.999", "EUR")), ["€0.999"]);
+    assert_eq!(texts(["en"], &money("-12990.50", "JPY")), ["-¥12,990.50"]);
     let ago = |count, unit| MessageArg::Ago(Ago { count, unit });
     assert_eq!(texts(["en", "de"], &ago(3, Unit::Hour)), ["3 hr. ago", "vor 3 Std."]);
     assert_eq!(texts(["en", "de"], &ago(1, Unit::Day)), ["1 day ago", "vor 1 Tag"]);

@@ -13,7 +13,7 @@ use super::response::json;
 use crate::app::App;
 use crate::problem::Problem;
 use doorstep_contract::OrderId;
-use doorstep_first_page::{Catalogue, Presented, first_page};
+use doorstep_first_page::{Presented, first_page};
 use doorstep_service::token::Scope;
 
 /// Read the order document
@@ -71,7 +71,7 @@ pub(crate) struct FirstPageRequest {
     /// Base address of the backend as the browser sees it. Pictures with a path are resolved against it.
     #[schema(max_length = 2_048)]
     api: String,
-    /// Language of the texts, such as `de`. An unknown language gets English.
+    /// BCP 47 tag of the language of the texts, such as `de-AT`. An unknown language gets English.
     #[schema(max_length = 35)]
     language: String,
     /// Level of the headline.
@@ -136,8 +136,7 @@ pub(crate) async fn read(State(app): State<App>, Path(id): Path<OrderId>, reques
 /// Returns the document with the first page as its last member. If there is no first page for the document, returns the document
 /// unchanged.
 fn with_first_page(document: String, wanted: &FirstPageRequest, now: DateTime<Utc>) -> String {
-    let catalogue = Catalogue::of(&wanted.language);
-    let presented = Presented { api: &wanted.api, catalogue: &catalogue, heading_level: wanted.heading_level };
+    let presented = Presented { api: &wanted.api, language: &wanted.language, heading_level: wanted.heading_level };
     match (first_page(&document, &presented, now), document.strip_suffix('}')) {
         (Some(page), Some(start)) => [start, ",\"first_page\":", &page, "}"].concat(),
         _ => document,
