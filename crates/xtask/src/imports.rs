@@ -4,14 +4,13 @@
 use std::collections::HashMap;
 
 use crate::failure::Failure;
-use crate::wasm_format::{Cursor, sections};
+use crate::wasm_format::{Cursor, IMPORTS, number, sections};
 
 /// Name of the module under which the glue provides the imports.
 const MODULE: &str = "./doorstep_bg.js";
 /// Name that replaces `MODULE`.
 const SHORT_MODULE: &str = "g";
 
-const IMPORTS: u8 = 2;
 const FUNCTION: u8 = 0;
 
 /// Returns the glue and the WebAssembly of wasm-bindgen with short names. Fails when they do not have the expected form.
@@ -82,17 +81,6 @@ fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> O
         number(&mut out, section.number()?);
     }
     section.0.is_empty().then_some(out)
-}
-
-fn number(out: &mut Vec<u8>, mut value: usize) {
-    loop {
-        let low = u8::try_from(value & 0x7f).unwrap_or_default();
-        value >>= 7;
-        out.push(if value == 0 { low } else { low | 0x80 });
-        if value == 0 {
-            return;
-        }
-    }
 }
 
 /// Writes bytes, preceded by their length.

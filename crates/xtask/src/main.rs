@@ -17,6 +17,7 @@ mod embed;
 mod engines;
 mod failure;
 mod first_row;
+mod function_order;
 mod glue;
 mod hygiene;
 mod imports;

@@ -1,5 +1,14 @@
 //! Reads the binary format of WebAssembly, as far as the build needs it.
 
+/// Id of a custom section.
+pub(crate) const CUSTOM: u8 = 0;
+/// Id of the section of imports.
+pub(crate) const IMPORTS: u8 = 2;
+/// Id of the section with the code of the functions.
+pub(crate) const CODE: u8 = 10;
+/// Id of the part of the name section that has the names of the functions.
+pub(crate) const FUNCTION_NAMES: u8 = 1;
+
 /// Returns the sections of a module with their ids, in their order. If the module cannot be read, returns None.
 pub(crate) fn sections(wasm: &[u8]) -> Option<Vec<(u8, &[u8])>> {
     let (_header, sections) = wasm.split_at_checked(8)?;
@@ -38,7 +47,6 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// Reads one byte.
     /// Reads the given number of bytes.
     pub(crate) fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
@@ -50,5 +58,50 @@ impl<'a> Cursor<'a> {
     pub(crate) fn text(&mut self) -> Option<&'a str> {
         let length = self.number()?;
         std::str::from_utf8(self.bytes(length)?).ok()
+    }
+}
+
+/// Returns the number of functions among the imports, which have the first indices.
+pub(crate) fn imported_functions(mut section: Cursor<'_>) -> Option<usize> {
+    let mut functions = 0;
+    for _ in 0..section.number()? {
+        section.text()?;
+        section.text()?;
+        match section.byte()? {
+            0 => {
+                functions += 1;
+                section.number()?;
+            }
+            1 => {
+                section.byte()?;
+                limits(&mut section)?;
+            }
+            2 => limits(&mut section)?,
+            _ => {
+                section.bytes(2)?;
+            }
+        }
+    }
+    Some(functions)
+}
+
+/// Reads the limits of a table or a memory: flags, a minimum, and a maximum if the lowest flag is set.
+fn limits(section: &mut Cursor<'_>) -> Option<()> {
+    let flags = section.number()?;
+    section.number()?;
+    if flags & 1 == 1 {
+        section.number()?;
+    }
+    Some(())
+}
+
+pub(crate) fn number(out: &mut Vec<u8>, mut value: usize) {
+    loop {
+        let low = u8::try_from(value & 0x7f).unwrap_or_default();
+        value >>= 7;
+        out.push(if value == 0 { low } else { low | 0x80 });
+        if value == 0 {
+            return;
+        }
     }
 }

@@ -9,15 +9,10 @@ use serde_json::json;
 
 use crate::embed;
 use crate::failure::Failure;
-use crate::wasm_format::{Cursor, sections};
+use crate::wasm_format::{CODE, CUSTOM, Cursor, FUNCTION_NAMES, IMPORTS, imported_functions, sections};
 use crate::workspace::{self, Workspace};
 
-const CUSTOM: u8 = 0;
-const IMPORTS: u8 = 2;
-const CODE: u8 = 10;
 const DATA: u8 = 11;
-/// Id of the part of the name section that has the names of the functions.
-const FUNCTION_NAMES: u8 = 1;
 
 /// Row of the functions without a Rust path: imports, shims of wasm-bindgen, and functions of the compiler.
 const OTHER: &str = "(glue and compiler)";
@@ -104,40 +99,6 @@ fn function_names(mut section: Cursor<'_>) -> Option<HashMap<usize, &str>> {
         }
     }
     None
-}
-
-/// Returns the number of functions among the imports, which have the first indices.
-fn imported_functions(mut section: Cursor<'_>) -> Option<usize> {
-    let mut functions = 0;
-    for _ in 0..section.number()? {
-        section.text()?;
-        section.text()?;
-        match section.byte()? {
-            0 => {
-                functions += 1;
-                section.number()?;
-            }
-            1 => {
-                section.byte()?;
-                limits(&mut section)?;
-            }
-            2 => limits(&mut section)?,
-            _ => {
-                section.bytes(2)?;
-            }
-        }
-    }
-    Some(functions)
-}
-
-/// Reads the limits of a table or a memory: flags, a minimum, and a maximum if the lowest flag is set.
-fn limits(section: &mut Cursor<'_>) -> Option<()> {
-    let flags = section.number()?;
-    section.number()?;
-    if flags & 1 == 1 {
-        section.number()?;
-    }
-    Some(())
 }
 
 /// Returns the crate of a mangled name, in the legacy form `_ZN…` or the form `_R…`. If it is no name of Rust, returns None.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::embed::{Build, Kind};
 use crate::failure::Failure;
-use crate::{bindgen, glue, imports, process, workspace};
+use crate::{bindgen, function_order, glue, imports, process, workspace};
 
 /// WebAssembly features that LLVM emits today. wasm-opt refuses a module that uses a feature that is not enabled.
 const WASM_FEATURES: [&str; 8] = [
@@ -108,11 +108,26 @@ impl Build<'_> {
         opt.args(["-Oz", "--converge", "--one-caller-inline-max-function-size=20", "--skip-pass=local-cse"]);
         // For the same reason, code folding and code pushing make the file shorter but the download larger.
         opt.args(["--skip-pass=code-folding", "--skip-pass=code-pushing", "--reorder-locals"]);
-        // Sorted by name, the copies of one generic function are adjacent, and brotli compresses them better.
-        opt.arg("--reorder-functions-by-name");
         opt.args([debug, "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
         process::output(opt.arg(wasm).arg("-o").arg(&small), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
-        workspace::read(&small)
+        let optimised = workspace::read(&small)?;
+        match names {
+            Names::Kept => Ok(optimised),
+            Names::Stripped => self.ordered(&optimised, &small),
+        }
+    }
+
+    /// Returns a module without names with its functions in the order of `function_order`. `path` is the path of an intermediate file.
+    fn ordered(&self, wasm: &[u8], path: &Path) -> Result<Vec<u8>, Failure> {
+        let named = function_order::named_by_similarity(wasm).ok_or_else(|| {
+            Failure::new("wasm-opt's output cannot be read", "adapt crates/xtask/src/function_order.rs to the new version")
+        })?;
+        let ordered = path.with_extension("ordered.wasm");
+        workspace::write(path, &named)?;
+        let mut opt = self.tool("wasm-opt");
+        opt.args(["--reorder-functions-by-name", "--strip-debug"]).args(WASM_FEATURES);
+        process::output(opt.arg(path).arg("-o").arg(&ordered), "wasm-opt comes with npm's binaryen: run `npm ci`")?;
+        workspace::read(&ordered)
     }
 }
 
