@@ -173,6 +173,26 @@ test('an open disclosure, the focus and a press outlive the takeover', async ({ 
   await expect(history).toHaveAttribute('open', '');
 });
 
+test('a parcel that is opened before the takeover stays open, also in an order of many parcels', async ({ page, shop, backend }) => {
+  const engine = await holdEngine(page);
+  const parcels = [...Array(12).keys()].map((row) => row + 1);
+  const order = await createOrder(backend, {
+    lines: parcels.map((row) => ({ id: `l${row}`, title: `Rain jacket ${row}`, quantity: 1 })),
+    shipments: parcels.map((row) => ({ carrier: { code: 'usps', name: 'USPS' }, tracking_number: `MANY${row}`, lines: [{ line_id: `l${row}`, quantity: 1 }] })),
+  });
+  await page.goto(shop.add({ html: tag(backend, order) }));
+  await painted(page);
+  const last = page.locator('doorstep-tracker .parcel').nth(11);
+  await expect(last).not.toHaveAttribute('open', '');
+  await last.locator('summary').first().click();
+  const number = last.getByText(/^MANY\d+$/);
+  await expect(number).toBeVisible();
+  engine.open();
+  await isRunning(page);
+  await expect(number).toBeVisible();
+  await expect(last).toHaveAttribute('open', '');
+});
+
 test('the read of the order needs no preflight, and its token is in no address', async ({ page, shop, backend }) => {
   const order = await createOrder(backend);
   const seen: string[] = [];

@@ -70,6 +70,28 @@ test('folded parcels, earlier rows and how the date changed are printed', async 
   await expect(page.locator('doorstep-tracker [part~=event]')).toHaveCount(4);
 });
 
+test('an order of many parcels opens the first ones, draws the others when they are opened, and prints all of them', async ({ page, shop, network, standIn }) => {
+  const made = sample('ord_1');
+  const [parcel] = made.shipments;
+  Object.assign(made, { shipments: [...Array(12).keys()].map((row) => ({ ...parcel, id: `s${row}`, tracking_number: `JD0${row}` })) });
+  standIn.answer = () => ({ body: made });
+  await page.goto(shop.add({
+    html: `<!doctype html><html lang="en"><title>Your order</title><doorstep-tracker api="${standIn.origin}" order="ord_1" token="t" lang="en-GB"></doorstep-tracker>
+      <script src="${network.origin}/embed/v1/doorstep.js"></script>`,
+  }));
+  await shown(page);
+  const parcels = page.locator('doorstep-tracker .parcel');
+  await expect(parcels).toHaveCount(12);
+  await expect(page.locator('doorstep-tracker .parcel[open]')).toHaveCount(8);
+  await expect(parcels.nth(10).locator('.body')).toHaveCount(0);
+  await parcels.nth(10).locator('summary').first().press('Enter');
+  await expect(parcels.nth(10).getByText('JD010')).toBeVisible();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  const paper = await printed(page);
+  for (let row = 0; row < 12; row++) expect(paper).toContain(`JD0${row}`);
+});
+
 test('printed milestones are lines and dots that tell done from ahead, with all their names', async ({ page, shop, backend }) => {
   const tracker = await open(page, shop, backend, await demoOrder(backend, 'on_time'));
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

@@ -1,4 +1,4 @@
-//! Reports changes of the page and the device to the core: the page is hidden or shown, the device goes offline or online.
+//! Reports changes of the page and the device to the core: the page is hidden, shown or printed, the device goes offline or online.
 
 use std::rc::Rc;
 
@@ -23,6 +23,7 @@ pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<List
         // A page in the back/forward cache is frozen without notice; this event reports its return.
         on("pageshow", visibility),
         on("pagehide", |_| Msg::VisibilityChanged { visible: false }),
+        on("beforeprint", |_| Msg::PrintStarted),
         on("online", |_| Msg::ConnectivityChanged { online: true }),
         on("offline", |_| Msg::ConnectivityChanged { online: false }),
     ]

@@ -62,6 +62,23 @@ fn a_page_has_the_cards_of_cases_and_no_dialog() {
 }
 
 #[test]
+fn a_page_has_the_details_of_every_parcel() {
+    let mut document: Value = serde_json::from_str(&order(&json!({}))).expect("an order");
+    let shipment = document["shipments"][0].clone();
+    document["shipments"] = (1..=12)
+        .map(|row| {
+            let mut shipment = shipment.clone();
+            shipment["id"] = json!(format!("s{row}"));
+            shipment["tracking_number"] = json!(format!("JD{row:02}"));
+            shipment
+        })
+        .collect();
+    let texts = texts(&page(&document.to_string(), "en").expect("a page"));
+    assert_eq!(texts.iter().filter(|text| text.starts_with("JD")).count(), 12);
+    assert_eq!(texts.iter().filter(|text| *text == "open").count(), 8);
+}
+
+#[test]
 fn a_document_that_shows_no_order_has_no_page() {
     for document in ["", "null", "[]", "nonsense"] {
         assert_eq!(page(document, "en"), None, "{document}");

@@ -27,13 +27,15 @@ pub(crate) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
     let sentence = parcel.sentence.as_ref().filter(|sentence| view.texts.message(sentence) != status);
     let sentence = sentence.map(|sentence| span().class("sentence").message(view, sentence));
     let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };
-    let line = summary().class("line").child(sign).child(
+    let (send, id) = (view.sender(), parcel.id.clone());
+    let line = summary().class("line").on_click(move || send(Msg::ParcelPressed(id.clone()))).child(sign).child(
         span()
             .class("lines")
             .child(heading(level).class("title").text(joined(&[view.texts.message(title), status], " · ")))
             .child_opt(sentence),
     );
-    card(details(), "parcel").flag("open", parcel.open).child(line).child(body(view, parcel))
+    let body = parcel.drawn.then(|| body(view, parcel));
+    card(details(), "parcel").flag("open", parcel.open).child(line).child_opt(body)
 }
 
 fn body(view: &View, parcel: &Parcel) -> ElementBuilder {

@@ -34,6 +34,8 @@ pub struct Parcel {
     pub arrived: bool,
     /// True if the details are open at first.
     pub open: bool,
+    /// True if the details are drawn. In an order of many parcels, closed details are drawn only once the shopper has opened them.
+    pub drawn: bool,
     /// Progress rail.
     pub milestones: Option<Milestones>,
     /// Delivery promise.
@@ -90,19 +92,27 @@ pub struct CarrierCard {
 
 /// Returns the parcels as the page lists them: parcels with a problem, parcels that need attention, parcels on the way, delivered
 /// ones, returns, and last cancelled and replaced ones. `unfolded` returns the number of timeline rows that the shopper unfolded,
-/// by shipment id. `api` is the base address of the backend.
-pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> usize, api: &str, clock: &LocalClock<'_>) -> Vec<Parcel> {
+/// by shipment id; None if the shopper has not opened the parcel. `api` is the base address of the backend.
+pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> Option<usize>, api: &str, clock: &LocalClock<'_>) -> Vec<Parcel> {
     let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
     let ranked: Vec<(u8, &Shipment)> = order.shipments.iter().map(|shipment| (rank(order, shipment), shipment)).collect();
     let mut parcels = Vec::with_capacity(ranked.len());
     for wanted in 0..=LAST_RANK {
         for (_, shipment) in ranked.iter().filter(|(rank, _)| *rank == wanted) {
             let title = (!alone).then(|| title(order, shipment));
-            parcels.push(parcel(order, shipment, title, unfolded(&shipment.id), api, clock));
+            let unfolded = unfolded(&shipment.id);
+            let mut parcel = parcel(order, shipment, title, unfolded.unwrap_or_default(), api, clock);
+            parcel.open &= parcels.len() < MOST_OPEN;
+            parcel.drawn = parcel.open || unfolded.is_some() || ranked.len() <= MOST_OPEN;
+            parcels.push(parcel);
         }
     }
     parcels
 }
+
+/// Largest number of parcels that are open at first. With more, the page would hide what matters, and the browser would need a long
+/// time to lay it out.
+const MOST_OPEN: usize = 8;
 
 /// Rank of cancelled and replaced shipments, which come last.
 const LAST_RANK: u8 = 5;
@@ -147,6 +157,7 @@ fn parcel(
         // The status states that one parcel was cancelled; the sentence for this situation is about the whole order.
         sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, clock)),
         open: title.is_none() || !over,
+        drawn: true,
         title,
         arrived: situation.has_arrived(),
         status: situation.label().into(),

@@ -185,12 +185,7 @@ impl Model {
             about: about(order),
             number: (!order.number.is_empty()).then(|| Message::new(keys::ABOUT_ORDER).with("number", order.number.clone())),
             notice: self.notice(known),
-            parcels: parcels(
-                order,
-                |id| self.unfolded.iter().find(|(known, _)| known == id).map_or(0, |(_, rows)| *rows),
-                api,
-                &clock,
-            ),
+            parcels: parcels(order, |id| self.unfolded.iter().find(|(known, _)| known == id).map(|(_, rows)| *rows), api, &clock),
             waiting: waiting(order, api, &clock),
             actions: of_order(order, &clock),
             requests: self.request_page(known, env),

@@ -82,6 +82,10 @@ pub enum Msg {
     RefreshRequested,
     /// The shopper pressed "Try again".
     RetryPressed,
+    /// The shopper pressed the title of the parcel with this id, which opens or closes its details.
+    ParcelPressed(String),
+    /// The browser is about to print the page, so the details of all parcels are drawn.
+    PrintStarted,
     /// The shopper requested more rows of the timeline of the parcel with this id.
     MorePressed(String),
     /// The shopper requested a copy of the tracking number of the parcel with this id.

@@ -22,7 +22,7 @@ pub struct Model {
     /// Order from which the open look-up form was opened.
     pub(super) previous_order: Option<Box<Known>>,
     pub(super) link: Link,
-    /// Ids of parcels, with the number of additional timeline rows that are shown.
+    /// Ids of parcels that the shopper has opened, with the number of additional timeline rows that are shown.
     pub(super) unfolded: Vec<(String, usize)>,
     /// Number of announcements, and the current text of the live region.
     pub(super) announcement: (u32, Option<Message>),

@@ -15,7 +15,7 @@ use crate::message::{Message, keys};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
-use doorstep_contract::{Direction, Order, concat};
+use doorstep_contract::{Direction, Order, concat, id_text};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
@@ -49,6 +49,8 @@ impl Model {
             Msg::ConnectivityChanged { online } => self.connectivity_changed(online, env, out),
             Msg::RefreshRequested => self.ask(out),
             Msg::RetryPressed => self.retry(out),
+            Msg::ParcelPressed(parcel) => self.open_parcel(&parcel),
+            Msg::PrintStarted => self.open_parcels(),
             Msg::MorePressed(parcel) => self.more(parcel, out),
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
@@ -303,14 +305,29 @@ impl Model {
 
     /// Shows more rows of a timeline and moves the focus to the first new one, because the button may disappear.
     fn more(&mut self, parcel: String, out: &mut Effects) {
-        let shown = match self.unfolded.iter_mut().find(|(known, _)| *known == parcel) {
-            Some((_, rows)) => std::mem::replace(rows, rows.saturating_add(MORE_ROWS)),
-            None => {
-                self.unfolded.push((parcel.clone(), MORE_ROWS));
-                0
-            }
-        };
+        self.open_parcel(&parcel);
+        let mut shown = 0;
+        for (_, rows) in self.unfolded.iter_mut().filter(|(known, _)| *known == parcel) {
+            shown = std::mem::replace(rows, rows.saturating_add(MORE_ROWS));
+        }
         out.focus(Focus::Row { parcel, row: FIRST_ROWS.saturating_add(shown) });
+    }
+
+    fn open_parcels(&mut self) {
+        let ids: Vec<String> = self
+            .known()
+            .map(|known| known.order.shipments.iter().map(|shipment| id_text(shipment.id.clone())).collect())
+            .unwrap_or_default();
+        for id in ids {
+            self.open_parcel(&id);
+        }
+    }
+
+    /// Remembers that the shopper has opened a parcel, so that its details are drawn from now on.
+    fn open_parcel(&mut self, parcel: &str) {
+        if self.unfolded.iter().all(|(known, _)| known != parcel) {
+            self.unfolded.push((parcel.to_owned(), 0));
+        }
     }
 
     fn copy(&mut self, parcel: String, out: &mut Effects) {

@@ -336,3 +336,36 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn many_parcels_are_closed_and_drawn_when_they_are_opened_or_printed() {
+    let drawn = |widget: &Widget| -> Vec<bool> {
+        let Content::Order(page) = widget.model.screen(&widget.env()).content else { panic!("no order") };
+        page.parcels.iter().map(|parcel| parcel.drawn).collect()
+    };
+    let parcels = |count: usize| -> Value {
+        let ids = 1..=count;
+        json!({
+            "id": "ord_1", "number": "1042", "version": 1, "time_zone": "+00:00",
+            "shipments": ids.map(|id| json!({"id": format!("s{id}"), "stage": "in_transit"})).collect::<Vec<_>>(),
+        })
+    };
+    let mut widget = Widget::new();
+    widget.send(configured());
+    widget.answer(200, parcels(10));
+    let Content::Order(page) = widget.model.screen(&widget.env()).content else { panic!("no order") };
+    assert_eq!(page.parcels.iter().map(|parcel| parcel.open).collect::<Vec<_>>(), [[true; 8].as_slice(), &[false; 2]].concat());
+    assert_eq!(drawn(&widget), [[true; 8].as_slice(), &[false; 2]].concat());
+    widget.send(Msg::ParcelPressed("s10".to_owned()));
+    assert_eq!(drawn(&widget), [[true; 8].as_slice(), &[false, true]].concat());
+    // A second press closes the details; what is drawn stays.
+    widget.send(Msg::ParcelPressed("s10".to_owned()));
+    assert_eq!(drawn(&widget), [[true; 8].as_slice(), &[false, true]].concat());
+    widget.send(Msg::PrintStarted);
+    assert_eq!(drawn(&widget), [true; 10]);
+
+    let mut few = Widget::new();
+    few.send(configured());
+    few.answer(200, parcels(8));
+    assert_eq!(drawn(&few), [true; 8]);
+}
