@@ -120,14 +120,16 @@ const loadModule = <T>(root: Node, name: File, priority: RequestPriority = 'auto
 
 /**
  * Returns the glue with its WebAssembly instantiated, ready to mount widgets. If a first page is being painted, the WebAssembly is requested with a low
- * priority, and the glue after the painting, because each request takes time of a slow processor.
+ * priority, and the glue after the painting, because each request takes time of a slow processor. While the WebAssembly is on its way, the formatters
+ * of a language are created.
  */
-export async function loadGlue(root: Node, painting: Promise<void> | null): Promise<Glue> {
+export async function loadGlue(root: Node, painting: Promise<void> | null, lang: string): Promise<Glue> {
   ensureWebAssembly();
   const priority = painting ? 'low' : 'auto';
   const binary = loadBinary(release.wasm, priority);
   await Promise.race([binary, painting ?? nextTask()]);
   const glue = await loadModule<Glue>(root, release.glue, priority);
+  void glue.warm(lang, binary);
   const module = await binary;
   return once('glue', async () => {
     await glue.default({ module_or_path: module });

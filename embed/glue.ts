@@ -1,6 +1,7 @@
 // Interface between this loader and the widget in Rust (src/lib.rs). The two files must be changed together.
 
 import type { BrowserTasks, TaskResult } from './browser-tasks';
+import type { Formatter, localTime, warm } from './format';
 import type { Answer, send, stream } from './network';
 
 /** Texts by their index; a plural is an object. */
@@ -27,7 +28,7 @@ export interface Options {
 
 export interface MountConfig extends Options {
   /** Returns the local time of an instant in an IANA zone, both in milliseconds since 1970; NaN if the browser does not know the zone. */
-  localTime(instant: number, zone: string): number;
+  readonly localTime: typeof localTime;
   /** Returns the text of an encoded message in the language of the page. The function in an update knows the texts of the second chunk, if it is loaded. */
   format(message: string): string;
   /**
@@ -77,6 +78,10 @@ export interface Handle {
 }
 
 export interface Glue {
+  /** Formatter of the messages of the widget. It comes with the glue, because the first page needs none. */
+  readonly Formatter: typeof Formatter;
+  readonly localTime: typeof localTime;
+  readonly warm: typeof warm;
   default(from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   mount(root: HTMLElement, config: MountConfig): Handle;
   /** Loads the second chunk into the instance that is running now. Missing if the chunk is part of the first one. */

@@ -4,7 +4,7 @@
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, readOrder, requestOrder } from './boot';
 import { create, nullProto, read } from './dom';
 import { paint } from './first-page';
-import { type Encoded, Formatter, localTime, warm } from './format';
+import type { Encoded } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { keepKeys } from './keys';
@@ -104,9 +104,8 @@ export class Session {
     if (generation !== this.#generation) return;
     const painting = answer && options.firstPage && !this.#painted ? this.#paint(options, answer, sheet) : null;
     try {
-      const loading = loadGlue(this.#shadow, painting);
+      const loading = loadGlue(this.#shadow, painting, options.lang);
       const texts = Promise.race([painting, loading]).then(async () => (this.#catalogue = await loadCatalogue(match(options.lang).catalogue)));
-      void Promise.resolve(painting).then(() => warm(options.lang, loading));
       // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
       const second = Promise.resolve(painting).then(() => (this.#painted?.page.querySelector('.requests') ? this.#loadRequests(loading) : undefined));
       const [glue] = await Promise.all([loading, sheet, texts]);
@@ -224,7 +223,7 @@ export class Session {
       answer: answer ?? undefined,
       response: painted?.answer ?? undefined,
       painted: painted?.page,
-      localTime,
+      localTime: glue.localTime,
       send,
       stream,
       visible: () => read<string>(Document, 'visibilityState', document) !== 'hidden',
@@ -308,8 +307,8 @@ export class Session {
 
   /** Returns a function that formats encoded messages in the current language, for the widget in Rust. */
   #format(): MountConfig['format'] {
-    const formatter = new Formatter(this.#lang, this.#catalogue ?? [], this.#requestCatalogue);
-    return (message) => formatter.text(JSON.parse(message) as Encoded);
+    const formatter = this.#glue && new this.#glue.Formatter(this.#lang, this.#catalogue ?? [], this.#requestCatalogue);
+    return (message) => formatter?.text(JSON.parse(message) as Encoded) ?? '';
   }
 
   #theme(options: Options): void {

@@ -51,11 +51,15 @@ fn by_similarity(bodies: &[&[u8]]) -> Vec<usize> {
     let mut next = (0..bodies.len()).max_by_key(|function| bodies.get(*function).map(|body| body.len()));
     while let Some(current) = next {
         order.push(current);
-        left.get_mut(current).map(|left| *left = false);
+        if let Some(left) = left.get_mut(current) {
+            *left = false;
+        }
         let mut shared = vec![0_usize; bodies.len()];
         for sequence in sequences.get(current).into_iter().flatten() {
             for user in users.get(sequence).into_iter().flatten() {
-                shared.get_mut(*user).map(|count| *count += 1);
+                if let Some(count) = shared.get_mut(*user) {
+                    *count += 1;
+                }
             }
         }
         let count = |of: &[usize], function: usize| of.get(function).copied().unwrap_or_default();

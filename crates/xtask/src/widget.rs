@@ -21,9 +21,15 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-call-indirect-overlong",
 ];
 
-/// Source of the module that esbuild bundles: the exports of the glue and of `embed/link.ts` that the loader uses.
-const ENTRY: &str =
-    "export { default, mount, __wbg_reset_state } from 'doorstep-glue';\nexport { enter } from 'doorstep-link';\n";
+/// Source of the module of a release that esbuild bundles: the exports of the glue, of `embed/format.ts` and of `embed/link.ts` that the
+/// loader uses.
+const RELEASE_ENTRY: &str = "export { default, mount, __wbg_reset_state } from 'doorstep-glue';\n\
+    export { Formatter, localTime, warm } from 'doorstep-format';\n\
+    export { enter } from 'doorstep-link';\n";
+
+/// The same in daily work, where there is no second chunk.
+const DAILY_ENTRY: &str = "export * from 'doorstep-glue';\nexport { default } from 'doorstep-glue';\n\
+    export { Formatter, localTime, warm } from 'doorstep-format';\n";
 
 /// Path of the second chunk as the splitter writes it, in the directory of the intermediate files.
 const CHUNK: &str = "split/split_requests.wasm";
@@ -52,7 +58,7 @@ impl Build<'_> {
                 self.in_two_files(&built, &self.work())
             }
             Kind::Daily { glue, wasm } => {
-                let glue = self.esbuild(&[&glue.display().to_string(), "--format=esm"])?;
+                let glue = self.bundled(DAILY_ENTRY, glue, &self.workspace.target.join("embed/daily"))?;
                 Ok(Widget { glue, main: workspace::read(wasm)?, chunk: None })
             }
         }
@@ -77,15 +83,7 @@ impl Build<'_> {
         let (short_glue, short_main) = imports::shortened(&trimmed, &workspace::read(&main)?)?;
         workspace::write(&glue_file, short_glue.as_bytes())?;
         workspace::write(&main, &short_main)?;
-        let entry = work.join("entry.js");
-        workspace::write(&entry, ENTRY.as_bytes())?;
-        let glue = self.esbuild(&[
-            &entry.display().to_string(),
-            "--bundle",
-            "--format=esm",
-            &format!("--alias:doorstep-glue={}", glue_file.display()),
-            &format!("--alias:doorstep-link={}", self.workspace.root.join("embed/link.ts").display()),
-        ])?;
+        let glue = self.bundled(RELEASE_ENTRY, &glue_file, work)?;
         // wasm-opt of npm uses one core.
         let (main, chunk) = std::thread::scope(|scope| {
             let chunk = scope.spawn(|| self.optimised(&chunk, Names::Stripped));
@@ -93,6 +91,23 @@ impl Build<'_> {
         });
         let chunk = chunk.map_err(|_| Failure::new("wasm-opt could not be run", "run it again; when it stays, report it"))?;
         Ok(Widget { glue, main: main?, chunk: Some(chunk?) })
+    }
+
+    /// Bundles the glue of wasm-bindgen with the modules of the loader that the widget needs. `entry` is the source of the module, and
+    /// `work` the directory of intermediate files.
+    fn bundled(&self, entry: &str, glue: &Path, work: &Path) -> Result<Vec<u8>, Failure> {
+        let path = work.join("entry.js");
+        workspace::write(&path, entry.as_bytes())?;
+        let ours =
+            |name: &str| format!("--alias:doorstep-{name}={}", self.workspace.root.join(format!("embed/{name}.ts")).display());
+        self.esbuild(&[
+            &path.display().to_string(),
+            "--bundle",
+            "--format=esm",
+            &format!("--alias:doorstep-glue={}", glue.display()),
+            &ours("format"),
+            &ours("link"),
+        ])
     }
 
     /// Returns a module optimised by wasm-opt, without passes that assume a closed world or a table of its own.
