@@ -4,9 +4,13 @@
 import { create, nullProto } from './dom';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
+import { match } from './language';
 import { type Answer, ask, send } from './network';
 import { type File, locate, nonce, release } from './release';
 import { nextTask } from './task';
+
+/** Longest language of a first page, in characters: the length for which RFC 5646 asks to make room. */
+const MAX_LANGUAGE = 35;
 
 /** Number of attempts after the first one. */
 const RETRIES = 2;
@@ -175,8 +179,10 @@ export async function loadRequests(root: Node, glue: Promise<Glue>, language: st
  */
 export function readOrder({ api, order, token, lang, headingLevel }: Options, signal: AbortSignal): Promise<Answer> {
   const id = order ?? '';
+  // A locale with extensions can be longer than backends accept.
+  const language = lang.length > MAX_LANGUAGE ? match(lang).catalogue : lang;
   // Objects without a prototype have no `toJSON`, which old libraries add to all objects.
-  const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language: lang, heading_level: headingLevel }) }));
+  const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language, heading_level: headingLevel }) }));
   const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal).then((answer) => {
     const document = parsed(answer.text);
     // A backend that does not know this request refuses it like an unknown path, method or body.

@@ -9,10 +9,11 @@ const TAGS = new Set(
   'a article aside button dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header img li ol p section span strong summary time ul'.split(' '),
 );
 const SVG_TAGS = new Set(['svg', 'path']);
-/** Allowed attributes, beside those that begin with `aria-` or `data-`. */
+/** Allowed attributes, beside those of `PREFIXED`. */
 const ATTRIBUTES = new Set(
   'alt class d datetime decoding focusable href loading open part referrerpolicy rel role src tabindex target type viewBox'.split(' '),
 );
+const PREFIXED = /^(?:aria|data)-[a-z-]+$/;
 /** Allowed addresses of links and pictures. An address has no control characters, white space or `\`, because browsers drop or change them. */
 const ADDRESS = { href: /^(?:https:\/\/|tel:|mailto:)[^\s\\\p{Cc}]+$/iu, src: /^(?:https?:\/\/|\/(?!\/))[^\s\\\p{Cc}]+$/iu };
 /** The allowed value of each attribute that could affect the page around the widget. */
@@ -28,8 +29,8 @@ const ROWS = /^(?:LI|SECTION|ASIDE|HEADER|DETAILS)$/;
 type Entry = readonly [string, readonly string[], ...unknown[]];
 
 /**
- * Paints a tree in parts, so that its beginning is shown first and no task is long. Calls `show` with the page after each part; if it returns false, the
- * painting ends. Throws before the first part if the tree is not a first page: it is then not painted, and the order is shown when the widget runs.
+ * Paints a tree in parts, so that its beginning is shown first and no task is long. Calls `show` with the page after each part, and again before the next
+ * one; if it returns false, the painting ends. Throws before the first part if the tree is not a first page: it is then not painted, and the order is shown when the widget runs.
  */
 export async function paint(tree: unknown, show: (page: HTMLElement) => Promise<boolean>): Promise<void> {
   check(tree);
@@ -52,6 +53,7 @@ export async function paint(tree: unknown, show: (page: HTMLElement) => Promise<
     if (nodes < end || !ROWS.test(parent.tagName)) continue;
     if (!(await show(page))) return;
     await (end === PART ? nextFrame() : nextTask());
+    if (!(await show(page))) return;
     end = nodes + PART;
   }
   await show(page);
@@ -84,7 +86,7 @@ function count(entry: unknown, depth: number, before: number): number {
 
 function checkAttribute(name: unknown, value: unknown): void {
   if (typeof name !== 'string' || typeof value !== 'string') return refuse(name);
-  if (!(ATTRIBUTES.has(name) || name.startsWith('data-') || name.startsWith('aria-'))) return refuse(name);
+  if (!(ATTRIBUTES.has(name) || PREFIXED.test(name))) return refuse(name);
   if ((name === 'href' || name === 'src') && !ADDRESS[name].test(value)) return refuse(value);
   if (Object.hasOwn(VALUES, name) && VALUES[name] !== value) return refuse(value);
 }

@@ -150,13 +150,14 @@ export class Formatter {
  * long.
  */
 export async function warm(lang: string, until: Promise<unknown>): Promise<void> {
+  if (made.has(`${lang} n`)) return;
   const formatter = new Formatter(lang, []);
   const makers: (() => unknown)[] = [() => make(Intl.Collator, lang, {}), ...COMMON.map((value) => () => formatter.text(value))];
   const settled = () => makers.splice(0);
   until.then(settled, settled);
-  for (let next = makers.shift(); next; next = makers.shift()) {
+  while (makers.length) {
     await nextTask('user-visible');
-    next();
+    makers.shift()?.();
   }
 }
 

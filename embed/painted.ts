@@ -7,10 +7,14 @@ export class PaintedPage {
   #pressed: HTMLButtonElement | null = null;
   #hasLeft = false;
 
-  /** @param answer Response that the page came with. A page that a server has rendered comes without one; it is set later. */
+  /**
+   * @param answer Response that the page came with. A page that a server has rendered comes without one; it is set later.
+   * @param isComplete False as long as parts of the page are missing.
+   */
   constructor(
     readonly page: HTMLElement,
     public answer: Answer | null,
+    public isComplete = true,
   ) {
     page.addEventListener('click', (event) => this.#press(event));
   }

@@ -51,15 +51,21 @@ export class Session {
 
   /** Shows the skeleton, which keeps the space free before anything is loaded. */
   wait(): void {
-    if (!this.#shadow.firstChild) this.#draw(skeleton());
+    if (this.#shadow.firstChild) this.#adoptSkeletonSheet();
+    else this.#draw(skeleton());
   }
 
   /** Replaces the content of the shadow root by the skeleton or the fallback. */
   #draw(content: Element): void {
+    this.#adoptSkeletonSheet();
+    this.#shadow.replaceChildren(content);
+  }
+
+  /** Applies the stylesheet of the element itself, of the skeleton and of the fallback, before the others. */
+  #adoptSkeletonSheet(): void {
     // Without constructable stylesheets the widget cannot run either. The loader reports that when it loads the stylesheet.
     const sheet = skeletonSheet();
     if (sheet) this.#shadow.adoptedStyleSheets = [...new Set([sheet, ...this.#shadow.adoptedStyleSheets])];
-    this.#shadow.replaceChildren(content);
   }
 
   /** Applies new options. Null means that the page's options are unusable: the widget ends with an error. */
@@ -105,17 +111,18 @@ export class Session {
     const painting = answer && options.firstPage && !this.#painted ? this.#paint(options, answer, sheet) : null;
     try {
       const loading = loadGlue(this.#shadow, painting, options.lang);
-      const texts = Promise.race([painting, loading]).then(async () => (this.#catalogue = await loadCatalogue(match(options.lang).catalogue)));
+      const texts = Promise.race([painting, loading]).then(() => loadCatalogue(match(options.lang).catalogue));
       // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
       const second = Promise.resolve(painting).then(() => (this.#painted?.page.querySelector('.requests') ? this.#loadRequests(loading) : undefined));
-      const [glue] = await Promise.all([loading, sheet, texts]);
+      const [glue, catalogue] = await Promise.all([loading, texts, sheet]);
       this.#adopt(await sheet);
       // Only the page of a server has a stylesheet of its own, and a notice for browsers without script.
-      for (const extra of this.#shadow.querySelectorAll('link,noscript')) extra.remove();
+      for (const extra of this.#shadow.querySelectorAll('link[rel="stylesheet"],noscript')) extra.remove();
       await this.#awaitAnswer(answer);
       // Nothing may be awaited between this and the mount, because the first page could be shown in the meantime.
       if (this.#painted) await second;
       if (generation !== this.#generation) return;
+      this.#catalogue = catalogue;
       this.#loading = false;
       if (!mayMount()) throw new Failed('panic');
       this.#glue = glue;
@@ -144,6 +151,7 @@ export class Session {
     const page = root?.querySelector<HTMLElement>('.doorstep');
     // The page may have removed its nodes before the start.
     if (!root?.isConnected || !page) return false;
+    this.#adoptSkeletonSheet();
     this.#use(root, options);
     this.#painted = new PaintedPage(page, null);
     return true;
@@ -179,9 +187,10 @@ export class Session {
         const root = this.#createRoot(options);
         root.append(page);
         this.#shadow.replaceChildren(root);
-        this.#painted = new PaintedPage(page, answer);
+        this.#painted = new PaintedPage(page, answer, false);
         return true;
       });
+      if (generation === this.#generation && this.#painted) this.#painted.isComplete = true;
     } catch (error) {
       console.warn('Doorstep:', error);
     }
@@ -326,7 +335,7 @@ export class Session {
 
   /** Shows the fallback, or keeps the first page without its actions, and dispatches an error event with the reason. */
   #fail(code: Code, retryable = code === 'load-failed'): void {
-    const page = this.#painted?.page;
+    const page = this.#painted?.isComplete ? this.#painted.page : null;
     this.#end(code === 'panic');
     const retry = retryable ? () => void this.#start() : null;
     const draw = () => (page ? makeReadOnly(page, this.#catalogue, retry) : this.#draw(fallback(this.#host, this.#catalogue, retry)));

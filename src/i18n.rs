@@ -1,5 +1,4 @@
-//! Texts of messages. The loader formats them, with the catalogue and the browser's Intl, so that the first page and the widget use
-//! the same formatter (`embed/format.ts`).
+//! Texts of messages. JavaScript formats them, with the catalogue and the browser's Intl (`embed/format.ts`).
 
 use doorstep_core::message::{Key, Message, MessageArg};
 use doorstep_view::Texts;

@@ -164,16 +164,6 @@ fn take_over(painted: &web_sys::Element, live: &mut LiveElement, drawn: Element)
     let nodes = painted.child_nodes();
     live.children = (0..).zip(drawn.children).map(|(row, child)| create(child, nodes.item(row))).collect();
     arrange(painted, &live.children);
-    // The shopper has opened the details before. Their title is told, because they may not be drawn yet.
-    if before.iter().any(|(name, drawn)| *name == "open" && drawn.is_none()) && value("open").is_some() {
-        let title = live.children.first().and_then(|child| child.element.as_ref());
-        // The input is only queued, because the widget is being drawn.
-        if let Some(Handler::Click(then)) =
-            title.map(|title| title.handler.borrow()).as_ref().and_then(|handler| handler.as_ref())
-        {
-            then();
-        }
-    }
 }
 
 /// Adds the one listener that an element keeps. It calls the handler that was drawn last.

@@ -143,6 +143,9 @@ test('a rendered order stays readable if the widget cannot be loaded', async ({ 
   await expect(page.getByText(READ_ONLY)).toBeVisible({ timeout: 15_000 });
   expect(await eventOf(page, 'doorstep-error')).toEqual({ code: 'load-failed', retryable: true });
   await expect(headline(page)).toHaveText(/^Running late/);
+  // The styles of the element and of the button come with the loader.
+  await expect(page.locator('doorstep-tracker')).toHaveCSS('display', 'block');
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCSS('min-block-size', '44px');
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.getByRole('button', { name: 'Try again' }).click();
   await eventOf(page, 'doorstep-ready');

@@ -50,7 +50,11 @@ impl Mounted {
         }
         page::at_the_start(config).into_iter().for_each(|msg| tracker.send(msg));
         tracker.send(Msg::Configured(options.access.clone()));
-        let painted = object::field(config, "painted").and_then(|node| node.dyn_into().ok());
+        let painted: Option<web_sys::Node> = object::field(config, "painted").and_then(|node| node.dyn_into().ok());
+        // The first page has the details of all parcels, and the shopper may be reading them.
+        if painted.is_some() {
+            tracker.send(Msg::PrintStarted);
+        }
         let undrawn = Drawn { frame: Rc::clone(tracker.frame()), callbacks: callbacks(&tracker), painted, tree: None };
         Self {
             options: options.into(),

@@ -115,7 +115,7 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
     if effects.contains(&Effect::LoadRequests) {
         model.update(Msg::RequestsLoaded(Some(self_service)), &env);
     }
-    // As on paper, every parcel can be read without the widget, also in an order of so many parcels that the widget draws few of them.
+    // As on paper, the details of every parcel are there, also in an order of so many parcels that the widget draws few of them.
     model.update(Msg::PrintStarted, &env);
     let screen = model.screen(&env);
     // The first page has no announcement, because the loader announces nothing.

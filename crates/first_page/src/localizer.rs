@@ -148,8 +148,8 @@ impl Localizer {
     fn range_with_year(&self, from: NaiveDate, to: NaiveDate) -> Option<String> {
         let last = gregorian(to)?;
         let short = DateTimeFormatter::try_new(self.preferences(), YMDE::medium()).ok()?.format(&last).to_string();
-        let names_the_month = short.trim_start_matches(|letter: char| !letter.is_ascii_digit()).contains(char::is_alphabetic);
-        if names_the_month {
+        let numbers = short.split(|letter: char| !letter.is_numeric()).filter(|number| !number.is_empty()).count();
+        if numbers < 3 {
             let formatter = DateRangeFormatter::try_new(self.preferences(), YMDE::medium()).ok()?;
             return Some(formatter.format(&gregorian(from)?, &last).to_string());
         }
@@ -208,13 +208,14 @@ impl Localizer {
         let exact = Decimal::try_from_str(amount).ok()?;
         let formatter = CurrencyFormatter::try_new_symbol((&self.locale).into(), currency, Default::default()).ok()?;
         let formatted = formatter.format_fixed_decimal(&exact).to_string();
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+        let digits = |text: &str| text.chars().filter(|letter| letter.is_numeric()).count();
         if digits(&formatted) >= digits(amount) {
             return Some(formatted);
         }
-        let is_digit = |letter: char| letter.is_ascii_digit();
-        let (first, last) = (formatted.find(is_digit)?, formatted.rfind(is_digit)?);
-        let (before, after) = (formatted.get(..first)?, formatted.get(last + 1..)?);
+        let before = formatted.get(..formatted.find(char::is_numeric)?)?;
+        let last =
+            formatted.char_indices().rfind(|(_, letter)| letter.is_numeric()).map(|(at, letter)| at + letter.len_utf8())?;
+        let after = formatted.get(last..)?;
         let unsigned = Decimal::try_from_str(amount.trim_start_matches(['-', '+'])).ok()?;
         Some(format!("{before}{}{after}", self.number(&unsigned)))
     }

@@ -35,6 +35,8 @@ fn dates_have_the_format_of_the_language() {
             "So.,\u{a0}29.\u{a0}– Mo.,\u{a0}30.\u{a0}Nov."
         ]
     );
+    let new_year = MessageArg::Dates { from: day(12, 31), to: NaiveDate::from_ymd_opt(2027, 1, 1).expect("a date"), year: true };
+    assert_eq!(texts(["en-CA"], &new_year), ["Thu,\u{a0}Dec\u{a0}31,\u{a0}2026–Fri,\u{a0}Jan\u{a0}1,\u{a0}2027"]);
     let years = MessageArg::Dates { from: day(12, 31), to: NaiveDate::from_ymd_opt(2027, 1, 1).expect("a date"), year: false };
     assert_eq!(
         texts(["en", "de"], &years),
@@ -63,6 +65,7 @@ fn times_numbers_and_money_have_the_format_of_the_language() {
     // No amount is rounded.
     assert_eq!(texts(["en", "de"], &money("12990.50", "HUF")), ["HUF\u{a0}12,990.50", "12.990,50\u{a0}HUF"]);
     assert_eq!(texts(["en"], &money("0.999", "EUR")), ["€0.999"]);
+    assert!(texts(["en-u-nu-arab"], &money("12.90", "EUR"))[0].starts_with("€١٢"));
     assert_eq!(texts(["en"], &money("-12990.50", "JPY")), ["-¥12,990.50"]);
     let ago = |count, unit| MessageArg::Ago(Ago { count, unit });
     assert_eq!(texts(["en", "de"], &ago(3, Unit::Hour)), ["3 hr. ago", "vor 3 Std."]);

@@ -8,8 +8,7 @@ use doorstep_core::screen::Msg;
 
 use super::dom::{BrowserEvent, ElementBuilder};
 
-/// Turns messages into texts. The widget formats them with the browser's Intl; a renderer on the server writes references that
-/// the loader formats later.
+/// Turns messages into texts. The widget formats them with the browser's Intl, and a renderer on the server with ICU4X.
 pub trait Texts {
     /// Returns the text of a message.
     fn message(&self, message: &Message) -> String;

@@ -1,5 +1,5 @@
 //! Encodes messages as JSON for the loader's formatter (`embed/format.ts`), which looks up the entry and formats the arguments
-//! with Intl. Called by the widget for every message, and by the renderer of the first page.
+//! with Intl. Called by the widget for every message.
 //!
 //! A text is a string, a count is a number, and everything else is an array that begins with its kind:
 //!

@@ -19,6 +19,8 @@ use doorstep_contract::{Direction, Line, LineQuantity, Order, Shipment, id_text}
 /// View of one parcel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parcel {
+    /// Place in the list: parcels with a lower rank come first.
+    rank: u8,
     /// Id within the order.
     pub id: String,
     /// Number of the parcel and the total, or its kind (return, replacement, cancelled). Absent if the order consists of this
@@ -95,27 +97,22 @@ pub struct CarrierCard {
 /// by shipment id; None if the shopper has not opened the parcel. `api` is the base address of the backend.
 pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> Option<usize>, api: &str, clock: &LocalClock<'_>) -> Vec<Parcel> {
     let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
-    let ranked: Vec<(u8, &Shipment)> = order.shipments.iter().map(|shipment| (rank(order, shipment), shipment)).collect();
-    let mut parcels = Vec::with_capacity(ranked.len());
-    for wanted in 0..=LAST_RANK {
-        for (_, shipment) in ranked.iter().filter(|(rank, _)| *rank == wanted) {
-            let title = (!alone).then(|| title(order, shipment));
-            let unfolded = unfolded(&shipment.id);
-            let mut parcel = parcel(order, shipment, title, unfolded.unwrap_or_default(), api, clock);
-            parcel.open &= parcels.len() < MOST_OPEN;
-            parcel.drawn = parcel.open || unfolded.is_some() || ranked.len() <= MOST_OPEN;
-            parcels.push(parcel);
-        }
+    let mut parcels: Vec<Parcel> = Vec::with_capacity(order.shipments.len());
+    let mut opened = 0;
+    for shipment in &order.shipments {
+        let title = (!alone).then(|| title(order, shipment));
+        let unfolded = unfolded(&shipment.id);
+        let mut parcel = parcel(order, shipment, title, unfolded.unwrap_or_default(), api, clock);
+        // The order of the document decides, and not that of the page, which changes when a parcel gets a problem: another parcel must
+        // not close because of that.
+        opened += usize::from(parcel.open);
+        parcel.open &= opened <= MOST_OPEN || parcel.tone > Tone::Good;
+        parcel.drawn = parcel.open || unfolded.is_some() || order.shipments.len() <= MOST_OPEN;
+        let place = parcels.iter().position(|other| other.rank > parcel.rank).unwrap_or(parcels.len());
+        parcels.insert(place, parcel);
     }
     parcels
 }
-
-/// Largest number of parcels that are open at first. With more, the page would hide what matters, and the browser would need a long
-/// time to lay it out.
-const MOST_OPEN: usize = 8;
-
-/// Rank of cancelled and replaced shipments, which come last.
-const LAST_RANK: u8 = 5;
 
 fn title(order: &Order, shipment: &Shipment) -> Message {
     match (numbered(order, shipment), &shipment.direction) {
@@ -125,6 +122,13 @@ fn title(order: &Order, shipment: &Shipment) -> Message {
         (None, _) => keys::PARCEL_CANCELLED.into(),
     }
 }
+
+/// Number of parcels that are open at first, besides those that need attention. With more, the page would hide what matters, and the
+/// browser would need a long time to lay it out.
+const MOST_OPEN: usize = 8;
+
+/// Rank of cancelled and replaced shipments, which come last.
+const LAST_RANK: u8 = 5;
 
 fn rank(order: &Order, shipment: &Shipment) -> u8 {
     let situation = situation(shipment);
@@ -153,6 +157,7 @@ fn parcel(
         promise.as_ref().is_some_and(|card| card.why.is_some()) || (situation == Situation::Stalled && is_searched_for(shipment));
     let why = shipment.condition.reason.as_ref().filter(|_| !is_explained && !over).and_then(promise::reason).map(Message::from);
     Parcel {
+        rank: rank(order, shipment),
         id: id_text(shipment.id.clone()),
         // The status states that one parcel was cancelled; the sentence for this situation is about the whole order.
         sentence: title.as_ref().filter(|_| situation != Situation::Cancelled).map(|_| single(shipment, clock)),

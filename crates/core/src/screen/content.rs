@@ -185,7 +185,12 @@ impl Model {
             about: about(order),
             number: (!order.number.is_empty()).then(|| Message::new(keys::ABOUT_ORDER).with("number", order.number.clone())),
             notice: self.notice(known),
-            parcels: parcels(order, |id| self.unfolded.iter().find(|(known, _)| known == id).map(|(_, rows)| *rows), api, &clock),
+            parcels: parcels(
+                order,
+                |id| self.unfolded.iter().find(|(known, _)| known == id).map(|(_, rows)| *rows).or(self.draws_all.then_some(0)),
+                api,
+                &clock,
+            ),
             waiting: waiting(order, api, &clock),
             actions: of_order(order, &clock),
             requests: self.request_page(known, env),

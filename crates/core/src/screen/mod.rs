@@ -84,7 +84,7 @@ pub enum Msg {
     RetryPressed,
     /// The shopper pressed the title of the parcel with this id, which opens or closes its details.
     ParcelPressed(String),
-    /// The browser is about to print the page, so the details of all parcels are drawn.
+    /// The browser is about to print the page, or a first page with all details is taken over: the details of all parcels are drawn.
     PrintStarted,
     /// The shopper requested more rows of the timeline of the parcel with this id.
     MorePressed(String),

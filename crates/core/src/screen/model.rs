@@ -24,6 +24,8 @@ pub struct Model {
     pub(super) link: Link,
     /// Ids of parcels that the shopper has opened, with the number of additional timeline rows that are shown.
     pub(super) unfolded: Vec<(String, usize)>,
+    /// True if the details of all parcels are drawn.
+    pub(super) draws_all: bool,
     /// Number of announcements, and the current text of the live region.
     pub(super) announcement: (u32, Option<Message>),
     /// Time by which the device's clock is behind the backend's.

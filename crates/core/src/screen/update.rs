@@ -15,7 +15,7 @@ use crate::message::{Message, keys};
 use crate::order::headline::headline;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
-use doorstep_contract::{Direction, Order, concat, id_text};
+use doorstep_contract::{Direction, Order, concat};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
@@ -50,7 +50,7 @@ impl Model {
             Msg::RefreshRequested => self.ask(out),
             Msg::RetryPressed => self.retry(out),
             Msg::ParcelPressed(parcel) => self.open_parcel(&parcel),
-            Msg::PrintStarted => self.open_parcels(),
+            Msg::PrintStarted => self.draws_all = true,
             Msg::MorePressed(parcel) => self.more(parcel, out),
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),
@@ -77,6 +77,7 @@ impl Model {
     pub(super) fn start(&mut self, out: &mut Effects) {
         self.generation = self.generation.wrapping_add(1);
         self.unfolded.clear();
+        self.draws_all = false;
         self.previous_order = None;
         self.requests.clear(&self.access.order, out);
         self.link.suspend(out);
@@ -311,16 +312,6 @@ impl Model {
             shown = std::mem::replace(rows, rows.saturating_add(MORE_ROWS));
         }
         out.focus(Focus::Row { parcel, row: FIRST_ROWS.saturating_add(shown) });
-    }
-
-    fn open_parcels(&mut self) {
-        let ids: Vec<String> = self
-            .known()
-            .map(|known| known.order.shipments.iter().map(|shipment| id_text(shipment.id.clone())).collect())
-            .unwrap_or_default();
-        for id in ids {
-            self.open_parcel(&id);
-        }
     }
 
     /// Remembers that the shopper has opened a parcel, so that its details are drawn from now on.
