@@ -98,7 +98,7 @@ pub struct CarrierCard {
 pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> Option<usize>, api: &str, clock: &LocalClock<'_>) -> Vec<Parcel> {
     let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
     let mut parcels: Vec<Parcel> = Vec::with_capacity(order.shipments.len());
-    let mut opened = 0;
+    let (mut opened, mut urgent) = (0, 0);
     for shipment in &order.shipments {
         let title = (!alone).then(|| title(order, shipment));
         let unfolded = unfolded(&shipment.id);
@@ -106,7 +106,8 @@ pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> Option<usize>, api: &st
         // The order of the document decides, and not that of the page, which changes when a parcel gets a problem: another parcel must
         // not close because of that.
         opened += usize::from(parcel.open);
-        parcel.open &= opened <= MOST_OPEN || parcel.tone > Tone::Good;
+        urgent += usize::from(parcel.open && parcel.tone > Tone::Good);
+        parcel.open &= opened <= MOST_OPEN || (parcel.tone > Tone::Good && urgent <= MOST_OPEN);
         parcel.drawn = parcel.open || unfolded.is_some() || order.shipments.len() <= MOST_OPEN;
         let place = parcels.iter().position(|other| other.rank > parcel.rank).unwrap_or(parcels.len());
         parcels.insert(place, parcel);
@@ -123,8 +124,8 @@ fn title(order: &Order, shipment: &Shipment) -> Message {
     }
 }
 
-/// Number of parcels that are open at first, besides those that need attention. With more, the page would hide what matters, and the
-/// browser would need a long time to lay it out.
+/// Number of parcels that are open at first, and of further ones that need attention. With more, the page would hide what matters, and
+/// the browser would need a long time to lay it out.
 const MOST_OPEN: usize = 8;
 
 /// Rank of cancelled and replaced shipments, which come last.

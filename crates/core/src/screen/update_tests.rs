@@ -382,6 +382,16 @@ fn many_parcels_are_closed_and_drawn_when_they_are_opened_or_printed() {
     last.send(Msg::PrintStarted);
     assert_eq!(drawn(&last), [true; 10]);
 
+    // If all of them need attention, not all of them are open.
+    let mut lost = parcels(20);
+    for shipment in lost["shipments"].as_array_mut().expect("shipments") {
+        shipment["stage"] = json!("lost");
+    }
+    let mut urgent = Widget::new();
+    urgent.send(configured());
+    urgent.answer(200, lost);
+    assert_eq!(drawn(&urgent).into_iter().filter(|drawn| *drawn).count(), 8);
+
     let mut few = Widget::new();
     few.send(configured());
     few.answer(200, parcels(8));
