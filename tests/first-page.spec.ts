@@ -287,6 +287,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['a script', '["div",[],["script",[],"window.pwned=1"]]'],
   ['an iframe', '["div",[],["iframe",["src","https://evil.example/"]]]'],
   ['a handler', '["div",["onclick","window.pwned=1"],"x"]'],
+  ['a name that is no attribute', '["div",[],["p",["data-a b","x"],"x"]]'],
   ['a style', '["div",["style","position:fixed"],"x"]'],
   ['a script address', '["div",[],["a",["href","javascript:window.pwned=1"],"x"]]'],
   ['a script address with a tab', '["div",[],["a",["href","java\\tscript:window.pwned=1"],"x"]]'],

@@ -23,7 +23,7 @@ pub(crate) fn listen(config: &JsValue, send: impl Fn(Msg) + 'static) -> Vec<List
         // A page in the back/forward cache is frozen without notice; this event reports its return.
         on("pageshow", visibility),
         on("pagehide", |_| Msg::VisibilityChanged { visible: false }),
-        on("beforeprint", |_| Msg::PrintStarted),
+        on("beforeprint", |_| Msg::AllDetailsNeeded),
         on("online", |_| Msg::ConnectivityChanged { online: true }),
         on("offline", |_| Msg::ConnectivityChanged { online: false }),
     ]

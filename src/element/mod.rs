@@ -53,7 +53,7 @@ impl Mounted {
         let painted: Option<web_sys::Node> = object::field(config, "painted").and_then(|node| node.dyn_into().ok());
         // The first page has the details of all parcels, and the shopper may be reading them.
         if painted.is_some() {
-            tracker.send(Msg::PrintStarted);
+            tracker.send(Msg::AllDetailsNeeded);
         }
         let undrawn = Drawn { frame: Rc::clone(tracker.frame()), callbacks: callbacks(&tracker), painted, tree: None };
         Self {

@@ -116,7 +116,7 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
         model.update(Msg::RequestsLoaded(Some(self_service)), &env);
     }
     // As on paper, the details of every parcel are there, also in an order of so many parcels that the widget draws few of them.
-    model.update(Msg::PrintStarted, &env);
+    model.update(Msg::AllDetailsNeeded, &env);
     let screen = model.screen(&env);
     // The first page has no announcement, because the loader announces nothing.
     matches!(screen.content, Content::Order(_)).then(|| Screen { content: screen.content, ..Screen::default() })

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::wasm_format::{CODE, CUSTOM, Cursor, FUNCTION_NAMES, IMPORTS, imported_functions, number, sections};
+use crate::wasm_format::{CODE, CUSTOM, Cursor, FUNCTION_NAMES, IMPORTS, bytes, imported_functions, number, sections};
 
 /// Number of bytes of the sequences that two functions may have in common.
 const SEQUENCE: usize = 5;
@@ -22,10 +22,16 @@ pub(crate) fn named_by_similarity(wasm: &[u8]) -> Option<Vec<u8>> {
     number(&mut names, ranks.len());
     for (function, rank) in ranks {
         number(&mut names, imported + function);
-        names.extend(with_length(format!("{rank:06}").as_bytes()));
+        bytes(&mut names, format!("{rank:06}").as_bytes());
     }
-    let section = [&with_length(b"name")[..], &[FUNCTION_NAMES], &with_length(&names)].concat();
-    Some([wasm, &[CUSTOM], &with_length(&section)].concat())
+    let mut section = Vec::new();
+    bytes(&mut section, b"name");
+    section.push(FUNCTION_NAMES);
+    bytes(&mut section, &names);
+    let mut module = wasm.to_vec();
+    module.push(CUSTOM);
+    bytes(&mut module, &section);
+    Some(module)
 }
 
 /// Returns the functions' code.
@@ -78,14 +84,6 @@ fn sequences(body: &[u8]) -> Vec<&[u8]> {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// Returns bytes with their number before them.
-fn with_length(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    number(&mut out, bytes.len());
-    out.extend(bytes);
-    out
 }
 
 #[cfg(test)]

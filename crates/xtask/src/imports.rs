@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::failure::Failure;
-use crate::wasm_format::{Cursor, IMPORTS, number, sections};
+use crate::wasm_format::{Cursor, IMPORTS, bytes, number, sections};
 
 /// Name of the module under which the glue provides the imports.
 const MODULE: &str = "./doorstep_bg.js";
@@ -81,12 +81,6 @@ fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> O
         number(&mut out, section.number()?);
     }
     section.0.is_empty().then_some(out)
-}
-
-/// Writes bytes, preceded by their length.
-fn bytes(out: &mut Vec<u8>, content: &[u8]) {
-    number(out, content.len());
-    out.extend(content);
 }
 
 #[cfg(test)]

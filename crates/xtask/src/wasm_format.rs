@@ -1,4 +1,4 @@
-//! Reads the binary format of WebAssembly, as far as the build needs it.
+//! Reads and writes the binary format of WebAssembly, as far as the build needs it.
 
 /// Id of a custom section.
 pub(crate) const CUSTOM: u8 = 0;
@@ -95,6 +95,7 @@ fn limits(section: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
+/// Writes an unsigned LEB128 number.
 pub(crate) fn number(out: &mut Vec<u8>, mut value: usize) {
     loop {
         let low = u8::try_from(value & 0x7f).unwrap_or_default();
@@ -104,4 +105,10 @@ pub(crate) fn number(out: &mut Vec<u8>, mut value: usize) {
             return;
         }
     }
+}
+
+/// Writes bytes, preceded by their length.
+pub(crate) fn bytes(out: &mut Vec<u8>, content: &[u8]) {
+    number(out, content.len());
+    out.extend(content);
 }

@@ -27,7 +27,7 @@ const RELEASE_ENTRY: &str = "export { default, mount, __wbg_reset_state } from '
     export { Formatter, localTime, warm } from 'doorstep-format';\n\
     export { enter } from 'doorstep-link';\n";
 
-/// The same in daily work, where there is no second chunk.
+/// Source of the module in daily work, where there is no second chunk.
 const DAILY_ENTRY: &str = "export * from 'doorstep-glue';\nexport { default } from 'doorstep-glue';\n\
     export { Formatter, localTime, warm } from 'doorstep-format';\n";
 

@@ -84,8 +84,8 @@ pub enum Msg {
     RetryPressed,
     /// The shopper pressed the title of the parcel with this id, which opens or closes its details.
     ParcelPressed(String),
-    /// The browser is about to print the page, or a first page with all details is taken over: the details of all parcels are drawn.
-    PrintStarted,
+    /// The details of all parcels are needed: the browser is about to print the page, or a first page, which has them, is taken over.
+    AllDetailsNeeded,
     /// The shopper requested more rows of the timeline of the parcel with this id.
     MorePressed(String),
     /// The shopper requested a copy of the tracking number of the parcel with this id.

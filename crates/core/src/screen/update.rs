@@ -50,7 +50,7 @@ impl Model {
             Msg::RefreshRequested => self.ask(out),
             Msg::RetryPressed => self.retry(out),
             Msg::ParcelPressed(parcel) => self.open_parcel(&parcel),
-            Msg::PrintStarted => self.draws_all = true,
+            Msg::AllDetailsNeeded => self.draws_all = true,
             Msg::MorePressed(parcel) => self.more(parcel, out),
             Msg::CopyPressed(parcel) => self.copy(parcel, out),
             Msg::CopyFinished { copied } => self.copied(copied),

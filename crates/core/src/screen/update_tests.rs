@@ -361,14 +361,15 @@ fn many_parcels_are_closed_and_drawn_when_they_are_opened_or_printed() {
     // A second press closes the details; what is drawn stays.
     widget.send(Msg::ParcelPressed("s10".to_owned()));
     assert_eq!(drawn(&widget), [[true; 8].as_slice(), &[false, true]].concat());
-    // A parcel with a problem comes first. No parcel opens or closes because of that.
+    // A parcel with a problem comes first and is open. No other parcel opens or closes because of that.
     let mut changed = parcels(10);
     changed["version"] = json!(2);
     changed["shipments"][8]["stage"] = json!("lost");
     widget.answer(200, changed);
-    assert_eq!(drawn(&widget), [true; 10]);
-    widget.send(Msg::PrintStarted);
-    assert_eq!(drawn(&widget), [true; 10]);
+    let Content::Order(page) = widget.model.screen(&widget.env()).content else { panic!("no order") };
+    let closed = page.parcels.iter().filter(|parcel| !parcel.open).map(|parcel| parcel.id.as_str());
+    assert_eq!(closed.collect::<Vec<_>>(), ["s10"]);
+    assert_eq!(page.parcels.first().map(|parcel| parcel.id.as_str()), Some("s9"));
 
     // Parcels that have arrived are closed anyway, and do not count.
     let mut mixed = parcels(10);
@@ -379,7 +380,7 @@ fn many_parcels_are_closed_and_drawn_when_they_are_opened_or_printed() {
     last.send(configured());
     last.answer(200, mixed);
     assert_eq!(drawn(&last).into_iter().filter(|drawn| *drawn).count(), 1);
-    last.send(Msg::PrintStarted);
+    last.send(Msg::AllDetailsNeeded);
     assert_eq!(drawn(&last), [true; 10]);
 
     // If all of them need attention, not all of them are open.
