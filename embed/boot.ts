@@ -6,6 +6,7 @@ import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
 import { match } from './language';
 import { type Answer, ask, send } from './network';
+import { panicked } from './panic';
 import { type File, locate, nonce, release } from './release';
 import { nextTask } from './task';
 
@@ -137,6 +138,7 @@ export async function loadGlue(root: Node, painting: Promise<void> | null, lang:
   const module = await binary;
   return once('glue', async () => {
     await glue.default({ module_or_path: module });
+    glue.onTrap?.(() => panicked(glue));
     return glue;
   });
 }

@@ -59,8 +59,6 @@ export interface MountConfig extends Options {
   requests(): void;
   /** Shows or removes the skeleton. */
   state(state: State): void;
-  /** Called by the panic hook, while the panic is still on the stack. */
-  panicked(): void;
 }
 
 export interface Handle {
@@ -86,6 +84,8 @@ export interface Glue {
   mount(root: HTMLElement, config: MountConfig): Handle;
   /** Loads the second chunk into the instance that is running now. Missing if the chunk is part of the first one. */
   enter?(chunk: WebAssembly.Module): Promise<void>;
+  /** Sets the function that is called when an exception leaves the WebAssembly. Missing in daily work. */
+  onTrap?(listener: () => void): void;
   /** Creates a fresh instance without a new download. */
   __wbg_reset_state?(): void;
 }

@@ -19,7 +19,7 @@ export function onPanic(crashed: (retryable: boolean) => void): () => void {
   return () => mounted.delete(crashed);
 }
 
-/** Handles a panic. Called by the panic hook, or after a call that threw. */
+/** Handles a panic. Called while the exception is on its way, or after a call that threw. */
 export function panicked(glue: Glue): void {
   if (ending) return;
   ending = true;

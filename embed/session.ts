@@ -239,7 +239,6 @@ export class Session {
       emit: (name: string, detail: object) => this.#emit(name, detail),
       requests: () => void this.#bringRequests(glue),
       state: (state: State) => this.#state(root, state),
-      panicked: () => panicked(glue),
     });
     try {
       const handle = glue.mount(root, config);

@@ -1,6 +1,4 @@
-//! Reports to the loader and the host page: host events, the state of the skeleton, and panics. Called by the tracker.
-
-use std::cell::RefCell;
+//! Reports to the loader and the host page: host events and the state of the skeleton. Called by the tracker.
 
 use doorstep_core::order::status::Tone;
 use doorstep_core::screen::{HostEvent, OrderFacts};
@@ -122,28 +120,4 @@ fn call(callback: Option<&Function>, first: &JsValue, second: &JsValue) {
     if let Some(callback) = callback {
         let _ = callback.call2(&JsValue::UNDEFINED, first, second);
     }
-}
-
-thread_local! {
-    static PANICKED: RefCell<Vec<Function>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Installs a panic hook that calls the loader's `panicked`. Only the first call has an effect, because one loader serves all
-/// widgets of the page.
-pub(crate) fn call_on_panic(config: &JsValue) {
-    let Some(panicked) = function(config, "panicked") else {
-        return;
-    };
-    PANICKED.with_borrow_mut(|callbacks| {
-        if callbacks.is_empty() {
-            std::panic::set_hook(Box::new(|_| {
-                PANICKED.with(|callbacks| {
-                    if let Ok(callbacks) = callbacks.try_borrow() {
-                        callbacks.iter().for_each(|panicked| call(Some(panicked), &JsValue::UNDEFINED, &JsValue::UNDEFINED));
-                    }
-                });
-            }));
-            callbacks.push(panicked);
-        }
-    });
 }

@@ -89,6 +89,17 @@ async function breakTheInstance(page: Page): Promise<void> {
   });
 }
 
+test('a panic in a callback of the browser ends the widget', async ({ page, shop, network, api }) => {
+  await page.goto(shop.add({ html: `${host(network.origin, api.origin)}<h1>The shop</h1>` }));
+  await shown(page);
+  await breakTheInstance(page);
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  expect(await eventOf(page, 'doorstep-error')).toEqual({ code: 'panic', retryable: true });
+  await expect(page.getByRole('heading', { name: 'The shop' })).toBeVisible();
+  await page.getByRole('button').click();
+  await shown(page);
+});
+
 test('a panic leaves the page alone, and the shopper can try again once', async ({ page, shop, network, api }) => {
   // An instance that replaces a broken one is created without streaming. Its memory is recorded too.
   await page.addInitScript(() => {

@@ -19,7 +19,7 @@ use options::Options;
 use crate::browser::{form, object, page};
 use crate::chunk;
 use crate::chunk_exports::ChunkExports;
-use crate::host::{self, Host};
+use crate::host::Host;
 use crate::i18n::Localizer;
 use crate::tracker::{self, Tracker};
 
@@ -38,7 +38,6 @@ pub(crate) struct Mounted {
 
 impl Mounted {
     pub(crate) fn new(root: HtmlElement, config: &JsValue) -> Self {
-        host::call_on_panic(config);
         let options = Options::read(config, Options::default());
         let chunk = second_chunk(config).flatten();
         let self_service = chunk.map(|exports| exports.views);

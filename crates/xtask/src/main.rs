@@ -25,6 +25,7 @@ mod licences;
 mod manifest;
 mod named_tests;
 mod node;
+mod panics;
 mod process;
 mod reproduce;
 mod sbom;

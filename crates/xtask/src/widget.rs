@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::embed::{Build, Kind};
 use crate::failure::Failure;
-use crate::{bindgen, function_order, glue, imports, process, workspace};
+use crate::{bindgen, function_order, glue, imports, panics, process, workspace};
 
 /// WebAssembly features that LLVM emits today. wasm-opt refuses a module that uses a feature that is not enabled.
 const WASM_FEATURES: [&str; 8] = [
@@ -21,11 +21,12 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-call-indirect-overlong",
 ];
 
-/// Source of the module of a release that esbuild bundles: the exports of the glue, of `embed/format.ts` and of `embed/link.ts` that the
-/// loader uses.
+/// Source of the module of a release that esbuild bundles: the exports of the glue, and of the modules of `embed/` that
+/// belong to it.
 const RELEASE_ENTRY: &str = "export { default, mount, __wbg_reset_state } from 'doorstep-glue';\n\
     export { Formatter, localTime, warm } from 'doorstep-format';\n\
-    export { enter } from 'doorstep-link';\n";
+    export { enter } from 'doorstep-link';\n\
+    export { onTrap } from 'doorstep-trap';\n";
 
 /// Source of the module in daily work, where there is no second chunk.
 const DAILY_ENTRY: &str = "export * from 'doorstep-glue';\nexport { default } from 'doorstep-glue';\n\
@@ -107,6 +108,7 @@ impl Build<'_> {
             &format!("--alias:doorstep-glue={}", glue.display()),
             &ours("format"),
             &ours("link"),
+            &ours("trap"),
         ])
     }
 
@@ -146,12 +148,13 @@ impl Build<'_> {
     }
 }
 
-/// Takes the second chunk out of the module that Cargo built. Returns the path of the first chunk, which has no glue yet, and the
+/// Takes the messages of panics and the second chunk out of the module that Cargo built. Returns the path of the first chunk, which has no glue yet, and the
 /// path of the second chunk. Fails unless the splitter makes exactly one second chunk. `embed/link.ts` loads the second chunk.
 /// It replaces the script of the splitter, which loads a chunk only once. After a panic there is a new instance of the first
 /// chunk, and the second chunk has to be loaded again.
 fn split(built: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let wasm = workspace::read(built)?;
+    let wasm = panics::trapping(&wasm).ok_or_else(|| unreadable(built, "crates/xtask/src/panics.rs"))?;
     let directory = work.join("split");
     workspace::remove_dir(&directory)?;
     let main = directory.join("doorstep.wasm");
@@ -161,8 +164,18 @@ fn split(built: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let again = "build with `cargo xtask build`: it has Cargo keep the relocations and leave out the feature `one-file`";
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| Failure::new(format!("the second chunk cannot be taken out: {error:#}"), again))?;
-    match <[PathBuf; 1]>::try_from(split.split_modules) {
-        Ok([chunk]) => Ok((main, chunk)),
-        Err(found) => Err(Failure::new(format!("{} chunks beside the first, instead of one", found.len()), again)),
+    let [chunk] = <[PathBuf; 1]>::try_from(split.split_modules)
+        .map_err(|found| Failure::new(format!("{} chunks beside the first, instead of one", found.len()), again))?;
+    for file in [&main, &chunk] {
+        if panics::has_messages(&workspace::read(file)?) != Some(false) {
+            let what = "add the functions that lead to `rust_begin_unwind` to `PANICS` in crates/xtask/src/panics.rs";
+            return Err(Failure::new(format!("{} has messages of panics", file.display()), what));
+        }
     }
+    Ok((main, chunk))
+}
+
+/// Returns the failure for a WebAssembly file that our own reader does not understand. `reader` is the file of that reader.
+fn unreadable(wasm: &Path, reader: &str) -> Failure {
+    Failure::new(format!("{} cannot be read", wasm.display()), format!("adapt {reader} to the tool that wrote the file"))
 }

@@ -124,7 +124,7 @@ impl Form<'_> {
         let given = self.answers.get(many).and_then(|many| many.parse().ok());
         let most = line.quantity.max(1);
         let usual = if all { most } else { 1 };
-        let chosen = if ticked && line.eligible { given.unwrap_or(usual).clamp(1, most) } else { 0 };
+        let chosen = if ticked && line.eligible { given.unwrap_or(usual).max(1).min(most) } else { 0 };
         LineRow {
             item,
             most,
