@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use crate::wasm_format::{CODE, CUSTOM, Cursor, FUNCTION_NAMES, IMPORTS, bytes, imported_functions, number, sections};
+use crate::relocations::{OF_CODE, custom, without};
+use crate::wasm_format::{CODE, Cursor, FUNCTION_NAMES, IMPORTS, bytes, imported_functions, sections};
 
 /// Paths of functions of the standard library that never return, as parts of mangled names. A new version of Rust can have other ones.
 const PANICS: [&str; 14] = [
@@ -33,9 +34,6 @@ const UNREACHABLE: u8 = 0x00;
 const NOP: u8 = 0x01;
 const END: u8 = 0x0b;
 
-/// Custom section with the relocations of the code.
-const RELOCATIONS: &str = "reloc.CODE";
-
 /// Returns the module with a trap as the body of each function of `PANICS`. Returns None if the module cannot be read.
 pub(crate) fn trapping(wasm: &[u8]) -> Option<Vec<u8>> {
     let sections = sections(wasm)?;
@@ -49,9 +47,9 @@ pub(crate) fn trapping(wasm: &[u8]) -> Option<Vec<u8>> {
     let mut module = wasm.get(..8)?.to_vec();
     for (id, section) in &sections {
         module.push(*id);
-        match (*id, custom(*id, section, RELOCATIONS)) {
+        match (*id, custom(*id, section, OF_CODE)) {
             (CODE, _) => bytes(&mut module, &trapped(section, &panics)?),
-            (_, Some(relocations)) => bytes(&mut module, &kept(relocations, &panics)?),
+            (_, Some(relocations)) => bytes(&mut module, &without(relocations, OF_CODE, &panics)?),
             _ => bytes(&mut module, section),
         }
     }
@@ -63,12 +61,6 @@ pub(crate) fn has_messages(wasm: &[u8]) -> Option<bool> {
     let sections = sections(wasm)?;
     let names = sections.iter().find_map(|(id, section)| custom(*id, section, "name"))?;
     Some(function_names(names)?.iter().any(|(_, name)| name.contains(MESSAGES)))
-}
-
-/// Returns the content of a custom section of the given name, or None for another section.
-fn custom<'a>(id: u8, section: &'a [u8], name: &str) -> Option<Cursor<'a>> {
-    let mut content = Cursor(section);
-    (id == CUSTOM && content.text()? == name).then_some(content)
 }
 
 /// Returns the functions that have a name, with their indices.
@@ -111,38 +103,10 @@ fn trapped(code: &[u8], panics: &[Range<usize>]) -> Option<Vec<u8>> {
     Some(code)
 }
 
-/// Returns the section of relocations without those in the given ranges of the code.
-fn kept(mut relocations: Cursor<'_>, panics: &[Range<usize>]) -> Option<Vec<u8>> {
-    let mut section = Vec::new();
-    bytes(&mut section, RELOCATIONS.as_bytes());
-    number(&mut section, relocations.number()?);
-    let mut entries = Vec::new();
-    for _ in 0..relocations.number()? {
-        let entry = relocations;
-        let kind = relocations.byte()?;
-        let offset = relocations.number()?;
-        relocations.number()?;
-        if has_addend(kind) {
-            relocations.number()?;
-        }
-        if !panics.iter().any(|range| range.contains(&offset)) {
-            entries.push(entry.0.get(..entry.0.len() - relocations.0.len())?);
-        }
-    }
-    number(&mut section, entries.len());
-    section.extend(entries.concat());
-    Some(section)
-}
-
-/// Returns true if relocations of this kind end with an addend: those of addresses in memory and of offsets in sections
-/// (<https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md#relocation-sections>).
-fn has_addend(kind: u8) -> bool {
-    matches!(kind, 3..=5 | 8 | 9 | 11 | 14..=17 | 21..=23 | 25)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wasm_format::{CUSTOM, number};
 
     fn section(id: u8, content: &[u8]) -> Vec<u8> {
         let mut out = vec![id];
@@ -172,7 +136,7 @@ mod tests {
         [
             b"\0asm\x01\0\0\0".to_vec(),
             section(CODE, &code),
-            custom_section(RELOCATIONS, &relocations),
+            custom_section(OF_CODE, &relocations),
             custom_section("name", &section(FUNCTION_NAMES, &names)),
         ]
         .concat()
@@ -185,7 +149,7 @@ mod tests {
         let code = [2, 8, 0, 0x10, 0x81, 0x80, 0x80, 0x80, 0, END, 8, 0, UNREACHABLE, NOP, NOP, NOP, NOP, NOP, END];
         let sections = sections(&trapping).unwrap();
         assert_eq!(sections.first(), Some(&(CODE, code.as_slice())));
-        let kept = sections.iter().find_map(|(id, section)| custom(*id, section, RELOCATIONS)).unwrap();
+        let kept = sections.iter().find_map(|(id, section)| custom(*id, section, OF_CODE)).unwrap();
         assert_eq!(kept.0, [0, 1, 0, 4, 1]);
     }
 

@@ -4,8 +4,12 @@
 pub(crate) const CUSTOM: u8 = 0;
 /// Id of the section of imports.
 pub(crate) const IMPORTS: u8 = 2;
+/// Id of the section of exports.
+pub(crate) const EXPORTS: u8 = 7;
 /// Id of the section with the code of the functions.
 pub(crate) const CODE: u8 = 10;
+/// Id of the section with the data.
+pub(crate) const DATA: u8 = 11;
 /// Id of the part of the name section that has the names of the functions.
 pub(crate) const FUNCTION_NAMES: u8 = 1;
 

@@ -9,10 +9,8 @@ use serde_json::json;
 
 use crate::embed;
 use crate::failure::Failure;
-use crate::wasm_format::{CODE, CUSTOM, Cursor, FUNCTION_NAMES, IMPORTS, imported_functions, sections};
+use crate::wasm_format::{CODE, CUSTOM, Cursor, DATA, FUNCTION_NAMES, IMPORTS, imported_functions, sections};
 use crate::workspace::{self, Workspace};
-
-const DATA: u8 = 11;
 
 /// Row of the functions without a Rust path: imports, shims of wasm-bindgen, and functions of the compiler.
 const OTHER: &str = "(glue and compiler)";

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::embed::{Build, Kind};
 use crate::failure::Failure;
-use crate::{bindgen, function_order, glue, imports, panics, process, workspace};
+use crate::{bindgen, function_order, glue, panics, process, short_names, source_locations, workspace};
 
 /// WebAssembly features that LLVM emits today. wasm-opt refuses a module that uses a feature that is not enabled.
 const WASM_FEATURES: [&str; 8] = [
@@ -81,7 +81,7 @@ impl Build<'_> {
         let (main, chunk) = split(built, work)?;
         let (glue_file, main) = bindgen::generate(&main, work, bindgen::Kind::Release)?;
         let trimmed = glue::trimmed(&workspace::read_text(&glue_file)?)?;
-        let (short_glue, short_main) = imports::shortened(&trimmed, &workspace::read(&main)?)?;
+        let (short_glue, short_main) = short_names::shortened(&trimmed, &workspace::read(&main)?)?;
         workspace::write(&glue_file, short_glue.as_bytes())?;
         workspace::write(&main, &short_main)?;
         let glue = self.bundled(RELEASE_ENTRY, &glue_file, work)?;
@@ -155,6 +155,7 @@ impl Build<'_> {
 fn split(built: &Path, work: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let wasm = workspace::read(built)?;
     let wasm = panics::trapping(&wasm).ok_or_else(|| unreadable(built, "crates/xtask/src/panics.rs"))?;
+    let wasm = source_locations::cleared(&wasm).ok_or_else(|| unreadable(built, "crates/xtask/src/source_locations.rs"))?;
     let directory = work.join("split");
     workspace::remove_dir(&directory)?;
     let main = directory.join("doorstep.wasm");

@@ -1,15 +1,18 @@
-//! Shortens the names of the imports that the WebAssembly takes from the glue. wasm-bindgen ends each of more than a hundred names with
-//! sixteen random digits. Two files contain these digits, and random digits do not compress.
+//! Shortens the names by which the WebAssembly and the glue know each other's functions. More than a hundred names end with sixteen random
+//! digits. Two files contain these digits, and random digits do not compress.
 
 use std::collections::HashMap;
 
 use crate::failure::Failure;
-use crate::wasm_format::{Cursor, IMPORTS, bytes, number, sections};
+use crate::wasm_format::{Cursor, EXPORTS, IMPORTS, bytes, number, sections};
 
 /// Name of the module under which the glue provides the imports.
 const MODULE: &str = "./doorstep_bg.js";
 /// Name that replaces `MODULE`.
 const SHORT_MODULE: &str = "g";
+
+/// Beginning of the names of exports that are shortened: mangled names of functions that the glue calls for closures.
+const MANGLED: &str = "_ZN";
 
 const FUNCTION: u8 = 0;
 
@@ -18,20 +21,27 @@ pub(crate) fn shortened(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), Fa
     let other = |what: &str| {
         Failure::new(
             format!("wasm-bindgen's output is not what it was: {what}"),
-            "adapt crates/xtask/src/imports.rs to the new version",
+            "adapt crates/xtask/src/short_names.rs to the new version",
         )
     };
-    let mut names = HashMap::new();
-    let short = rewritten(wasm, &mut |name| {
+    let (mut names, mut called) = (HashMap::new(), HashMap::new());
+    let import = &mut |name: &str| {
         let number = names.len();
         names.entry(name.to_owned()).or_insert_with(|| letters(number)).clone()
-    })
-    .ok_or_else(|| other("an import is no function of the glue"))?;
+    };
+    let export = &mut |name: &str| {
+        let number = called.len();
+        called.entry(name.to_owned()).or_insert_with(|| format!("call_{}", letters(number))).clone()
+    };
+    let short = rewritten(wasm, import, export).ok_or_else(|| other("an import is no function of the glue"))?;
     let module = format!("\"{MODULE}\":");
     let mut glue =
         replace_once(glue, &module, &format!("\"{SHORT_MODULE}\":")).ok_or_else(|| other("the name of the glue's module"))?;
     for (long, short) in &names {
         glue = replace_once(&glue, &format!(" {long}: function("), &format!(" {short}: function(")).ok_or_else(|| other(long))?;
+    }
+    for (long, short) in &called {
+        glue = glue.replace(long, short);
     }
     Ok((glue, short))
 }
@@ -54,18 +64,25 @@ fn letters(mut number: usize) -> String {
     }
 }
 
-/// Returns the module with its import section rewritten. If the module cannot be read, returns None.
-fn rewritten(wasm: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
+/// Function that returns the new name of an import or an export.
+type Rename<'a> = &'a mut dyn FnMut(&str) -> String;
+
+/// Returns the module with other names for its imports, and for its exports with mangled names. If the module cannot be read, returns None.
+fn rewritten(wasm: &[u8], import: Rename<'_>, export: Rename<'_>) -> Option<Vec<u8>> {
     let mut out = wasm.get(..8)?.to_vec();
     for (id, section) in sections(wasm)? {
         out.push(id);
-        let section = if id == IMPORTS { imports(Cursor(section), rename)? } else { section.to_vec() };
+        let section = match id {
+            IMPORTS => imports(Cursor(section), import)?,
+            EXPORTS => exports(Cursor(section), export)?,
+            _ => section.to_vec(),
+        };
         bytes(&mut out, &section);
     }
     Some(out)
 }
 
-fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> Option<Vec<u8>> {
+fn imports(mut section: Cursor<'_>, rename: Rename<'_>) -> Option<Vec<u8>> {
     let count = section.number()?;
     let mut out = Vec::new();
     number(&mut out, count);
@@ -78,6 +95,20 @@ fn imports(mut section: Cursor<'_>, rename: &mut dyn FnMut(&str) -> String) -> O
         bytes(&mut out, SHORT_MODULE.as_bytes());
         bytes(&mut out, rename(name).as_bytes());
         out.push(FUNCTION);
+        number(&mut out, section.number()?);
+    }
+    section.0.is_empty().then_some(out)
+}
+
+fn exports(mut section: Cursor<'_>, rename: Rename<'_>) -> Option<Vec<u8>> {
+    let count = section.number()?;
+    let mut out = Vec::new();
+    number(&mut out, count);
+    for _ in 0..count {
+        let name = section.text()?;
+        let short = if name.starts_with(MANGLED) { rename(name) } else { name.to_owned() };
+        bytes(&mut out, short.as_bytes());
+        out.push(section.byte()?);
         number(&mut out, section.number()?);
     }
     section.0.is_empty().then_some(out)
@@ -105,6 +136,25 @@ mod tests {
         let (glue, wasm) = shortened(glue, &module(MODULE, "__wbg_now_0123456789abcdef")).unwrap();
         assert_eq!(glue, "{ a: function() {} } { \"g\": import0 }");
         assert_eq!(wasm, module("g", "a"));
+    }
+
+    #[test]
+    fn an_export_with_a_mangled_name_is_shortened_on_both_sides() {
+        let with_exports = |name: &str| {
+            let mut exports = vec![2];
+            [name, "mount"].iter().for_each(|name| {
+                bytes(&mut exports, name.as_bytes());
+                exports.extend([FUNCTION, 1]);
+            });
+            let mut wasm = module(MODULE, "f");
+            wasm.push(EXPORTS);
+            bytes(&mut wasm, &exports);
+            wasm
+        };
+        let glue = "{ f: function() {} } { \"./doorstep_bg.js\": import0 } function _ZN1f17h01E() { wasm._ZN1f17h01E(); }";
+        let (glue, wasm) = shortened(glue, &with_exports("_ZN1f17h01E")).unwrap();
+        assert!(glue.ends_with("function call_a() { wasm.call_a(); }"), "{glue}");
+        assert!(wasm.ends_with(b"\x02\x06call_a\x00\x01\x05mount\x00\x01"));
     }
 
     #[test]
