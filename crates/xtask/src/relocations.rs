@@ -15,8 +15,12 @@ pub(crate) const SYMBOLS: &str = "linking";
 /// Kind of relocation of a pointer in the data.
 pub(crate) const POINTER: u8 = 5;
 
+/// Kind of relocation of a pointer to a function in the code: a constant of five bytes.
+pub(crate) const FUNCTION_POINTER: u8 = 1;
+
 /// Id of the part of the section `linking` that has the symbols, and kinds of symbols in it.
 const SYMBOL_TABLE: u8 = 8;
+const FUNCTION: u8 = 0;
 const DATA: u8 = 1;
 const SECTION: u8 = 3;
 
@@ -34,6 +38,15 @@ pub(crate) struct Relocation<'a> {
     /// Distance from the symbol, in bytes. A negative distance has no meaning here.
     pub(crate) addend: usize,
     encoded: &'a [u8],
+}
+
+/// A symbol, as far as the build needs it.
+#[derive(Clone, Copy)]
+pub(crate) enum Symbol {
+    /// A function, by its index.
+    Function(usize),
+    Data(DataPlace),
+    Other,
 }
 
 /// Place of the data of a symbol.
@@ -78,9 +91,8 @@ pub(crate) fn without(content: Cursor<'_>, name: &str, ranges: &[Range<usize>]) 
     Some(section)
 }
 
-/// Returns the symbols in the order of their indices: the place of a symbol's data, or None for another symbol. Returns None if they cannot
-/// be read.
-pub(crate) fn symbols(mut content: Cursor<'_>) -> Option<Vec<Option<DataPlace>>> {
+/// Returns the symbols in the order of their indices. Returns None if they cannot be read.
+pub(crate) fn symbols(mut content: Cursor<'_>) -> Option<Vec<Symbol>> {
     let _version = content.number()?;
     while !content.0.is_empty() {
         let part = content.byte()?;
@@ -93,26 +105,22 @@ pub(crate) fn symbols(mut content: Cursor<'_>) -> Option<Vec<Option<DataPlace>>>
     None
 }
 
-/// Reads one symbol. The outer value is None if it cannot be read.
-fn symbol(content: &mut Cursor<'_>) -> Option<Option<DataPlace>> {
+fn symbol(content: &mut Cursor<'_>) -> Option<Symbol> {
     let kind = content.byte()?;
     let flags = content.number()?;
     let is_defined = flags & UNDEFINED == 0;
-    match kind {
-        DATA => {
-            content.text()?;
-            let mut place = || Some(DataPlace { segment: content.number()?, offset: content.number()?, size: content.number()? });
-            if is_defined { Some(Some(place()?)) } else { Some(None) }
-        }
-        SECTION => content.number().map(|_| None),
-        _ => {
-            content.number()?;
-            if is_defined || flags & EXPLICIT_NAME != 0 {
-                content.text()?;
-            }
-            Some(None)
-        }
+    if kind == DATA {
+        content.text()?;
+        return Some(match is_defined {
+            true => Symbol::Data(DataPlace { segment: content.number()?, offset: content.number()?, size: content.number()? }),
+            false => Symbol::Other,
+        });
     }
+    let index = content.number()?;
+    if kind != SECTION && (is_defined || flags & EXPLICIT_NAME != 0) {
+        content.text()?;
+    }
+    Some(if kind == FUNCTION { Symbol::Function(index) } else { Symbol::Other })
 }
 
 /// Returns true if relocations of this kind end with an addend: those of addresses in memory and of offsets in sections.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::relocations::{DataPlace, OF_DATA, POINTER, SYMBOLS, custom, relocations, symbols, without};
+use crate::relocations::{OF_DATA, POINTER, SYMBOLS, Symbol, custom, relocations, symbols, without};
 use crate::wasm_format::{Cursor, DATA, bytes, sections};
 
 /// Size of `core::panic::Location`: address and length of the path, line and column, of four bytes each.
@@ -30,10 +30,13 @@ pub(crate) fn cleared(wasm: &[u8]) -> Option<Vec<u8>> {
 
 /// Returns the places of the source locations in the section of the data: a symbol of the right size that begins with a pointer to a text
 /// that ends with `.rs`.
-fn locations(data: &[u8], symbols: &[Option<DataPlace>], content: Cursor<'_>) -> Option<Vec<Range<usize>>> {
+fn locations(data: &[u8], symbols: &[Symbol], content: Cursor<'_>) -> Option<Vec<Range<usize>>> {
     let segments = segments(Cursor(data))?;
-    let start = |place: &DataPlace| Some(segments.get(place.segment)? + place.offset);
-    let sizes: HashMap<usize, usize> = symbols.iter().flatten().filter_map(|place| Some((start(place)?, place.size))).collect();
+    let place = |symbol: &Symbol| match symbol {
+        Symbol::Data(place) => Some((segments.get(place.segment)? + place.offset, place.size)),
+        Symbol::Function(_) | Symbol::Other => None,
+    };
+    let sizes: HashMap<usize, usize> = symbols.iter().filter_map(place).collect();
     let is_location = |place: usize, path: usize| {
         let length = data.get(place + 4..place + 8)?.first_chunk().map(|length| u32::from_le_bytes(*length))?;
         let path = data.get(path..path.checked_add(usize::try_from(length).ok()?)?)?;
@@ -41,9 +44,9 @@ fn locations(data: &[u8], symbols: &[Option<DataPlace>], content: Cursor<'_>) ->
     };
     let pointers = relocations(content)?.into_iter().filter(|relocation| relocation.kind == POINTER);
     let places = pointers.filter_map(|pointer| {
-        let path = start(symbols.get(pointer.symbol)?.as_ref()?)?.checked_add(pointer.addend)?;
-        let place = pointer.offset;
-        (sizes.get(&place) == Some(&SIZE) && is_location(place, path)?).then_some(place..place + SIZE)
+        let path = place(symbols.get(pointer.symbol)?)?.0.checked_add(pointer.addend)?;
+        let start = pointer.offset;
+        (sizes.get(&start) == Some(&SIZE) && is_location(start, path)?).then_some(start..start + SIZE)
     });
     Some(places.collect())
 }
