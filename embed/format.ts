@@ -78,6 +78,8 @@ export class Formatter {
         return range(this.#date(kind, SHORT), first, second);
       case 'R':
         return range(this.#date(kind, { ...SHORT, ...YEAR }), first, second);
+      case 'w':
+        return this.#date(kind, { timeZone: 'UTC', weekday: 'short' }).format(noon(first));
       case 't':
         return this.#date(kind, { timeZone: 'UTC', timeStyle: 'short' }).format(new Date(first * 60_000));
       case 'n':

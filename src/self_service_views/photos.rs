@@ -11,7 +11,7 @@ use doorstep_view::dom::{ElementBuilder, div, input, label, li, p, progress, spa
 pub(super) fn photos(view: &View, photos: &Photos, wrong: Option<Key>) -> ElementBuilder {
     let rows = photos.rows.iter().map(|row| photo(view, row));
     // The label provides the visible text; the control itself is the browser's and is visually hidden.
-    let pick = label().class("second pick").child(span().text_key(view, keys::PHOTO_ADD)).child(
+    let pick = label().button_class("second pick").child(span().text_key(view, keys::PHOTO_ADD)).child(
         input()
             .class("visually-hidden")
             .attr("type", "file")

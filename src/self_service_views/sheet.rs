@@ -74,7 +74,7 @@ fn facts(view: &View, sheet: &Sheet) -> Option<ElementBuilder> {
 fn buttons(view: &View, sheet: &Sheet) -> ElementBuilder {
     let forward = sheet.forward.as_ref().map(|forward| {
         button()
-            .class("primary")
+            .button_class("primary")
             .attr("type", "submit")
             .attr("aria-disabled", if forward.busy { "true" } else { "false" })
             .message(view, &forward.label)
@@ -114,7 +114,7 @@ fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
         Block::LookUp => {
             let send = view.sender();
             let press = move || send(screen::Msg::LookupOpened);
-            button().class("second").attr("type", "button").on_click(press).text_key(view, keys::LOOK_UP)
+            button().button_class("second").attr("type", "button").on_click(press).text_key(view, keys::LOOK_UP)
         }
         Block::Code(rows) => code(view, rows),
     }
@@ -122,7 +122,7 @@ fn block(view: &View, drawn: &Drawn) -> ElementBuilder {
 
 fn group(view: &View, title: doorstep_core::message::Key, rows: Vec<ElementBuilder>) -> ElementBuilder {
     let rows = rows.into_iter().map(|row| li().child(row));
-    div().class("group").child(heading(3).class("small").text_key(view, title)).child(ul().class("ways").children(rows))
+    div().class("group").child(heading(3).label_class().text_key(view, title)).child(ul().class("ways").children(rows))
 }
 
 fn support(view: &View, channel: &SupportChannel) -> ElementBuilder {

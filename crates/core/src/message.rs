@@ -48,6 +48,8 @@ pub enum MessageArg {
         /// True if the year is shown.
         year: bool,
     },
+    /// The short name of a date's weekday.
+    Weekday(NaiveDate),
     /// A time of day.
     Clock(NaiveTime),
     /// Elapsed time in minutes, hours or days.

@@ -6,7 +6,7 @@ use doorstep_core::message::{Ago, Key, Message, MessageArg, PRINTED, Unit};
 use doorstep_view::Texts;
 use doorstep_view::encode::Form;
 use icu_calendar::Gregorian;
-use icu_datetime::fieldsets::{MDE, T, YMDE};
+use icu_datetime::fieldsets::{E, MDE, T, YMDE};
 use icu_datetime::input::{Date, Time};
 use icu_datetime::options::TimePrecision;
 use icu_datetime::range::DateRangeFormatter;
@@ -105,6 +105,7 @@ impl Localizer {
             }
             MessageArg::Date { date, year } => self.date(*date, *year),
             MessageArg::Dates { from, to, year } => self.range(*from, *to, *year),
+            MessageArg::Weekday(date) => self.weekday(*date),
             MessageArg::Clock(time) => self.clock(*time),
             MessageArg::Ago(ago) => self.elapsed(*ago),
             MessageArg::Money { amount, currency } => {
@@ -129,6 +130,12 @@ impl Localizer {
             })
         });
         formatted.unwrap_or_else(|| date.to_string())
+    }
+
+    /// Returns the short name of the weekday, or an empty text if it cannot be formatted.
+    fn weekday(&self, date: NaiveDate) -> String {
+        let formatter = DateTimeFormatter::try_new(self.preferences(), E::short());
+        formatter.ok().zip(gregorian(date)).map(|(formatter, day)| formatter.format(&day).to_string()).unwrap_or_default()
     }
 
     /// Returns a range of dates with short names, in ISO 8601 if it cannot be formatted. A line may break after the dash, but not within

@@ -1,25 +1,36 @@
-//! Buttons for the self-service actions: at most two are shown directly, the others are folded.
+//! Buttons for the self-service actions: at most two are shown directly, the others under "Help".
 
+use doorstep_contract::ActionKind;
 use doorstep_core::message::Key;
 use doorstep_core::order::actions::{Actions, Entry};
 use doorstep_core::screen::Msg;
 
 use super::context::View;
 use super::dom::{ElementBuilder, button, details, div, li, span, summary, ul};
+use super::icon::{Icon, icon};
 
-/// Draws the actions of the order or of one parcel; `title` is the name of the folded part. Returns None if there are no actions.
-pub(crate) fn actions(view: &View, actions: &Actions, title: Key) -> Option<ElementBuilder> {
-    if actions.main.is_empty() && actions.more.is_empty() {
-        return None;
+/// Draws the actions that are shown directly. Returns None if there are none.
+pub(crate) fn actions(view: &View, actions: &Actions) -> Option<ElementBuilder> {
+    let mut class = "primary";
+    let mut buttons = Vec::new();
+    for entry in &actions.main {
+        // The withdrawal has to be easy to find, but it is not what most shoppers want.
+        let own = if entry.kind == ActionKind::Withdraw { "second" } else { std::mem::replace(&mut class, "second") };
+        buttons.push(action_button(view, own, entry));
     }
-    let main =
-        actions.main.iter().enumerate().map(|(at, entry)| action_button(view, if at == 0 { "primary" } else { "second" }, entry));
-    let more = (!actions.more.is_empty()).then(|| {
+    (!buttons.is_empty()).then(|| div().class("actions").attr("part", "actions").children(buttons))
+}
+
+/// Draws the other actions, folded under a title. Returns None if there are none.
+pub(crate) fn help(view: &View, actions: &Actions, title: Key) -> Option<ElementBuilder> {
+    (!actions.more.is_empty()).then(|| {
         let rows = actions.more.iter().map(|entry| li().child(action_button(view, "way", entry)));
-        details().class("history").child(summary().text_key(view, title)).child(ul().class("ways").children(rows))
-    });
-    let main = (!actions.main.is_empty()).then(|| div().class("main").children(main));
-    Some(div().class("actions").attr("part", "actions").child_opt(main).child_opt(more))
+        details()
+            .class("help")
+            .attr("part", "help")
+            .child(summary().class("line").child(icon(Icon::Help)).child(span().class("lines").text_key(view, title)))
+            .child(ul().class("ways").children(rows))
+    })
 }
 
 fn action_button(view: &View, class: &str, entry: &Entry) -> ElementBuilder {
@@ -27,11 +38,30 @@ fn action_button(view: &View, class: &str, entry: &Entry) -> ElementBuilder {
     let (kind, shipment) = (entry.kind.clone(), entry.shipment.clone());
     let note = entry.note.as_ref().map(|note| span().class("quiet").message(view, note));
     button()
-        .class(class)
+        .button_class(class)
         .attr("type", "button")
         .attr("aria-haspopup", "dialog")
         .attr("data-action", entry.kind.as_str())
         .on_click(move || send(Msg::pressed(kind.clone(), shipment.clone())))
+        .child(icon(sign(&entry.kind)))
         .child(span().text_key(view, entry.label))
         .child_opt(note)
+}
+
+/// Returns the icon of an action.
+fn sign(kind: &ActionKind) -> Icon {
+    match kind {
+        ActionKind::ReportNonReceipt
+        | ActionKind::ReportDamaged
+        | ActionKind::ReportWrongItem
+        | ActionKind::ReportMissingItem => Icon::Alert,
+        ActionKind::Reschedule | ActionKind::AcceptDelay => Icon::Calendar,
+        ActionKind::ChangeAddress | ActionKind::RedirectToPickup => Icon::Pin,
+        ActionKind::LeaveWithNeighbour | ActionKind::LeaveInSafePlace => Icon::Home,
+        ActionKind::DeliveryInstructions | ActionKind::Withdraw => Icon::Note,
+        ActionKind::Cancel => Icon::Cross,
+        ActionKind::StartReturn => Icon::Back,
+        ActionKind::RefundStatus => Icon::Card,
+        ActionKind::Contact | ActionKind::Unknown(_) => Icon::Chat,
+    }
 }

@@ -9,6 +9,7 @@
 //! | `["d", day]`, `["D", day]` | date without and with its year, as the number of days since 0000-12-31 |
 //! | `["r", from, to]`, `["R", from, to]` | range of dates without and with the year |
 //! | `["t", minutes]` | time of day, in minutes since midnight |
+//! | `["w", day]` | short name of the weekday |
 //! | `["n", tenths]` | number in tenths |
 //! | `["c", amount, currency]` | amount of money |
 //! | `["a", count, unit]` | elapsed time |
@@ -64,6 +65,7 @@ impl Encoder<'_> {
             MessageArg::Dates { from, to, year } => array(if *year { "R" } else { "r" }, &[day(*from), day(*to)], out),
             MessageArg::Clock(time) => array("t", &[digits((time.num_seconds_from_midnight() / 60).into())], out),
             MessageArg::Money { amount, currency } => array("c", &[quoted(amount), quoted(currency)], out),
+            MessageArg::Weekday(date) => array("w", &[day(*date)], out),
             MessageArg::Tenths(tenths) => array("n", &[digits((*tenths).into())], out),
             MessageArg::Ago(ago) => {
                 let unit = match ago.unit {

@@ -11,7 +11,7 @@ pub(crate) fn failure(view: &View, page: &FailurePage) -> ElementBuilder {
     let send = view.sender();
     let retry = page.retry.then(|| {
         button()
-            .class("primary")
+            .button_class("primary")
             .attr("type", "button")
             .on_click(move || send(Msg::RetryPressed))
             .text_key(view, keys::FAILURE_RETRY)

@@ -8,20 +8,25 @@ use super::dom::{ElementBuilder, img, li, span, ul};
 /// Draws items with their quantities.
 pub fn items(view: &View, items: &[Item]) -> ElementBuilder {
     let row = |item: &Item| {
-        let image = item.image.as_ref().map(|image| {
-            img()
-                .class("image")
-                .attr("alt", "")
-                .attr("loading", "lazy")
-                .attr("referrerpolicy", "no-referrer")
-                .attr("decoding", "async")
-                .attr("src", image)
-        });
+        let image = item.image.as_ref().map(|image| picture(image));
         let variant = item.variant.as_ref().map(|variant| span().class("quiet").text(variant.clone()));
         li().class("item")
+            .attr("part", "item")
             .child_opt(image)
             .child(span().class("lines").child(span().text(item.title.clone())).child_opt(variant))
-            .child(span().class("quantity").message(view, &item.quantity))
+            .child(span().class("quantity").attr("part", "quantity").message(view, &item.quantity))
     };
     ul().class("items").children(items.iter().map(row))
+}
+
+/// Draws the picture of an item. It has no text, because it stands beside the item's name.
+pub(crate) fn picture(image: &str) -> ElementBuilder {
+    img()
+        .class("image")
+        .attr("part", "picture")
+        .attr("alt", "")
+        .attr("loading", "lazy")
+        .attr("referrerpolicy", "no-referrer")
+        .attr("decoding", "async")
+        .attr("src", image)
 }

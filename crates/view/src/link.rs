@@ -13,6 +13,7 @@ pub fn external_link(view: &View, url: &str, label: String) -> ElementBuilder {
     let page = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
     let link = a()
         .class("outward")
+        .attr("part", "link")
         .attr("href", url)
         .attr("rel", "noopener noreferrer")
         .attr_opt("target", page.then(|| "_blank".to_owned()))

@@ -19,7 +19,7 @@ pub(crate) fn lookup(view: &View, page: &LookupPage) -> ElementBuilder {
     });
     let label = if page.busy { keys::LOOKUP_BUSY } else { page.submit };
     let submit_button = button()
-        .class("primary")
+        .button_class("primary")
         .attr("type", "submit")
         .attr("aria-disabled", if page.busy { "true" } else { "false" })
         .text_key(view, label);

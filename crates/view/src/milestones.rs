@@ -1,4 +1,4 @@
-//! The milestones of a parcel: a list for screen readers, drawn as a line with dots.
+//! The milestones of a parcel: a list for screen readers, drawn as a line of stops with icons.
 
 use doorstep_contract::concat;
 use doorstep_core::message::keys;
@@ -6,6 +6,7 @@ use doorstep_core::order::milestones::Milestones;
 
 use super::context::View;
 use super::dom::{ElementBuilder, li, ol, span};
+use super::icon::{Icon, icon};
 
 /// Draws the milestones.
 pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
@@ -17,9 +18,10 @@ pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
         };
         let suffix = suffix.map(|key| view.texts.key(key)).map(|text| concat(&[", ", &text])).unwrap_or_default();
         li().class("stop")
+            .attr("part", "stop")
             .attr("data-state", state)
             .attr_opt("aria-current", (state == "current").then(|| "step".to_owned()))
-            .child(span().class("dot"))
+            .child(span().class("dot").child(icon(sign(rail, row))))
             .child(span().class("name").text_key(view, *stop))
             .child(span().class("visually-hidden").text(suffix))
     });
@@ -27,4 +29,18 @@ pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
         .part_and_tone("milestones", rail.tone)
         .attr("aria-label", &view.texts.key(keys::MILESTONE_LABEL))
         .children(stops)
+}
+
+/// Returns the icon of the stop with the given index.
+pub(crate) fn sign(rail: &Milestones, row: usize) -> Icon {
+    match rail.stops.get(row).copied() {
+        Some(keys::MILESTONE_SENT | keys::MILESTONE_RETURN_STARTED) => Icon::Parcel,
+        Some(keys::MILESTONE_ON_THE_WAY) => Icon::Truck,
+        Some(keys::MILESTONE_OUT_FOR_DELIVERY) => Icon::Van,
+        Some(keys::MILESTONE_DELIVERED) => Icon::Home,
+        Some(keys::MILESTONE_READY_FOR_PICKUP) => Icon::Pin,
+        Some(keys::MILESTONE_COLLECTED | keys::MILESTONE_ARRIVED_BACK | keys::MILESTONE_RETURNED) => Icon::Check,
+        Some(keys::MILESTONE_RETURNING) => Icon::Back,
+        Some(_) | None => Icon::Note,
+    }
 }

@@ -24,7 +24,8 @@ pub(crate) fn order(view: &View, page: &OrderPage) -> ElementBuilder {
         .child_opt(requests)
         .child(div().class("parcels").children(parcels))
         .child_opt(page.waiting.as_ref().map(|card| waiting(view, level, card)))
-        .child_opt(actions::actions(view, &page.actions, keys::ACTION_ORDER))
+        .child_opt(actions::actions(view, &page.actions))
+        .child_opt(actions::help(view, &page.actions, keys::ACTION_ORDER))
         .child(bottom(view, level, page))
 }
 
@@ -42,7 +43,7 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
     let destination = (!page.destination.is_empty()).then(|| {
         div()
             .class("destination")
-            .child(heading(level).class("small").text_key(view, keys::DESTINATION_TITLE))
+            .child(heading(level).label_class().text_key(view, keys::DESTINATION_TITLE))
             .children(page.destination.iter().map(|line| p().text(line.clone())))
     });
     let support = (!page.support.is_empty()).then(|| {
@@ -53,7 +54,7 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
         div()
             .class("support")
             .attr("part", "support")
-            .child(heading(level).class("small").text_key(view, keys::SUPPORT_TITLE))
+            .child(heading(level).label_class().text_key(view, keys::SUPPORT_TITLE))
             .child(ul().children(rows))
     });
     div().class("bottom").child_opt(destination).child_opt(support).child(p().class("fresh").message(view, &page.checked))

@@ -40,12 +40,18 @@ pub(crate) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
 
 fn body(view: &View, parcel: &Parcel) -> ElementBuilder {
     let level = view.heading_level.saturating_add(if parcel.title.is_some() { 2 } else { 1 });
-    let facts = aside()
-        .class("facts")
+    let answer = div()
+        .class("answer")
+        .attr("part", "answer")
         .child_opt(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
         .child_opt(parcel.why.as_ref().map(|why| p().class("why").message(view, why)))
         .child_opt(parcel.next.as_ref().map(|next| next_step(view, next)))
-        .child_opt(actions::actions(view, &parcel.actions, keys::ACTION_MORE))
+        .child_opt(actions::actions(view, &parcel.actions));
+    let help = if parcel.title.is_some() { keys::ACTION_MORE } else { keys::ACTION_ORDER };
+    let facts = aside()
+        .class("facts")
+        .child(answer)
+        .child_opt(actions::help(view, &parcel.actions, help))
         .child_opt(parcel.pickup.as_ref().map(|card| place::pickup(view, level, card)))
         .child_opt(parcel.proof_of_delivery.as_ref().map(|proof| place::proof(view, level, proof)));
     let tracking = div()
@@ -79,7 +85,7 @@ fn contents(view: &View, level: u8, parcel: &Parcel) -> ElementBuilder {
     div()
         .class("contents")
         .attr("part", "items")
-        .child(heading(level).class("small").text_key(view, keys::PARCEL_ITEMS))
+        .child(heading(level).label_class().text_key(view, keys::PARCEL_ITEMS))
         .child(items(view, &parcel.items))
         .child_opt(pieces)
 }

@@ -49,14 +49,14 @@ pub(crate) fn pickup(view: &View, level: u8, card: &PickupCard) -> ElementBuilde
     let hours = (!card.hours.is_empty()).then(|| {
         div()
             .class("hours")
-            .child(heading(level.saturating_add(1)).class("small").text_key(view, keys::PICKUP_HOURS))
+            .child(heading(level.saturating_add(1)).label_class().text_key(view, keys::PICKUP_HOURS))
             .children(lines(&card.hours))
             .child(p().class("quiet").text_key(view, keys::PICKUP_HOURS_VARY))
     });
     div().class("place").attr("part", "pickup").child(icon(Icon::Pin)).child(
         div()
             .class("lines")
-            .child(heading(level).class("small").text_key(view, keys::PICKUP_TITLE))
+            .child(heading(level).label_class().text_key(view, keys::PICKUP_TITLE))
             .child(p().child(strong().text(card.name.clone())))
             .children(lines(&card.lines))
             .child_opt(card.collect_by.as_ref().map(|until| p().message(view, until)))

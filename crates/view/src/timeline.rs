@@ -11,7 +11,11 @@ use super::dom::{ElementBuilder, button, div, heading, li, ol, p, span, time};
 pub(crate) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline) -> ElementBuilder {
     let mut rows: Vec<ElementBuilder> = Vec::new();
     for day in &timeline.days {
-        rows.push(li().class(if day.folded { "day fold" } else { "day" }).child(heading(level).message(view, &day.heading)));
+        rows.push(
+            li().class(if day.folded { "day fold" } else { "day" })
+                .part_if("day", !day.folded)
+                .child(heading(level).message(view, &day.heading)),
+        );
         rows.extend(day.rows.iter().map(|row| event(view, row)));
     }
     let empty = rows.is_empty().then(|| p().class("quiet").text_key(view, keys::TIMELINE_EMPTY));
@@ -26,7 +30,7 @@ pub(crate) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
     div()
         .class("timeline")
         .attr("part", "timeline")
-        .child(heading(level.saturating_sub(1)).class("visually-hidden").text_key(view, keys::TIMELINE_TITLE))
+        .child(heading(level.saturating_sub(1)).label_class().text_key(view, keys::TIMELINE_TITLE))
         // The parity of the number of arrivals selects one of two animations, so that each newest row slides in.
         .child(
             ol().class("events")
@@ -44,7 +48,7 @@ fn event(view: &View, row: &TimelineRow) -> ElementBuilder {
     li().class(if row.folded { "event fold" } else { "event" })
         .part_if("event", !row.folded)
         .attr("tabindex", "-1")
-        .child(time().attr("datetime", &row.machine_time).text(at))
-        .child(span().class("what").text(view.texts.arg(&row.what)))
-        .child_opt(row.place.as_ref().map(|place| span().class("place").text(place.clone())))
+        .child(time().attr("part", "time").attr("datetime", &row.machine_time).text(at))
+        .child(span().class("what").attr("part", "text").text(view.texts.arg(&row.what)))
+        .child_opt(row.place.as_ref().map(|place| span().class("place").attr("part", "place").text(place.clone())))
 }

@@ -1,6 +1,7 @@
 //! Self-service actions as the page offers them, for one parcel or for the whole order. The backend's policy decides the
 //! availability of each action. This module only decides which actions are shown directly and which are folded.
 
+use super::siblings::is_alone;
 use super::status::{Situation, situation};
 use crate::local_clock::{LocalClock, as_heading};
 use crate::message::{Key, Message, keys};
@@ -33,28 +34,47 @@ pub struct Entry {
 /// Largest number of actions shown directly.
 const MAIN: usize = 2;
 
-/// Returns the actions for a shipment, sorted by its situation into direct and folded ones.
+/// Returns the actions for a shipment, sorted by its situation into direct and folded ones. A shipment that is the whole order also
+/// has the actions for the order.
 pub fn of_shipment(order: &Order, shipment: &Shipment, clock: &LocalClock<'_>) -> Actions {
-    let fits = fitting(situation(shipment));
-    gather(order, Some(&shipment.id), fits, clock)
-}
-
-/// Returns the actions for the order as a whole.
-pub fn of_order(order: &Order, clock: &LocalClock<'_>) -> Actions {
-    gather(order, None, &[ActionKind::AcceptDelay], clock)
-}
-
-/// Collects the actions of a shipment, or those of the order if `shipment` is None. An action for a shipment that the order does
-/// not list belongs to the order.
-fn gather(order: &Order, shipment: Option<&ShipmentId>, fits: &[ActionKind], clock: &LocalClock<'_>) -> Actions {
-    let is_offered_for = |action: &&Action| match (&action.shipment_id, shipment) {
-        (Some(shipment_id), Some(id)) => shipment_id == id,
-        (Some(shipment_id), None) => !order.shipments.iter().any(|known| known.id == *shipment_id),
-        (None, None) => true,
-        (None, Some(_)) => false,
-    };
     let mut actions = Actions::default();
-    for action in order.actions.iter().filter(is_offered_for) {
+    gather(&mut actions, order, Some(&shipment.id), fitting(situation(shipment)), clock);
+    if is_alone(order) {
+        gather(&mut actions, order, None, fitting_order(order), clock);
+    }
+    actions
+}
+
+/// Returns the actions for the order as a whole. Returns no actions if a single shipment has them.
+pub fn of_order(order: &Order, clock: &LocalClock<'_>) -> Actions {
+    let mut actions = Actions::default();
+    if !is_alone(order) {
+        gather(&mut actions, order, None, fitting_order(order), clock);
+    }
+    actions
+}
+
+/// Returns the actions that fit the order as a whole best. A return fits once everything is delivered and nothing is on its way back.
+fn fitting_order(order: &Order) -> &'static [ActionKind] {
+    match order.shipments.iter().all(|shipment| situation(shipment) == Situation::Delivered) {
+        true => &[ActionKind::AcceptDelay, ActionKind::StartReturn],
+        false => &[ActionKind::AcceptDelay],
+    }
+}
+
+/// Adds the actions of a shipment, or those of the order if `shipment` is None. An action for a shipment that the order does not
+/// list belongs to the order.
+fn gather(actions: &mut Actions, order: &Order, shipment: Option<&ShipmentId>, fits: &[ActionKind], clock: &LocalClock<'_>) {
+    for action in &order.actions {
+        let is_offered = match (&action.shipment_id, shipment) {
+            (Some(shipment_id), Some(id)) => shipment_id == id,
+            (Some(shipment_id), None) => !order.shipments.iter().any(|known| known.id == *shipment_id),
+            (None, None) => true,
+            (None, Some(_)) => false,
+        };
+        if !is_offered {
+            continue;
+        }
         let Some(label) = label(&action.kind) else { continue };
         let available = action.state == ActionState::Available;
         let main = available && (action.prominent || fits.contains(&action.kind)) && actions.main.len() < MAIN;
@@ -67,7 +87,6 @@ fn gather(order: &Order, shipment: Option<&ShipmentId>, fits: &[ActionKind], clo
         };
         if main { actions.main.push(entry) } else { actions.more.push(entry) }
     }
-    actions
 }
 
 /// Returns the actions that fit a situation best. Returns an empty list if no action fits better than the others.
@@ -149,7 +168,8 @@ mod tests {
     use serde_json::json;
 
     fn order(actions: serde_json::Value) -> Order {
-        let shipments = json!([{"id": "s1", "stage": "out_for_delivery", "condition": {"state": "attempt_failed"}}]);
+        let shipments =
+            json!([{"id": "s1", "stage": "out_for_delivery", "condition": {"state": "attempt_failed"}}, {"id": "s2"}]);
         serde_json::from_value(json!({"id": "o", "shipments": shipments, "actions": actions})).unwrap()
     }
 
@@ -169,7 +189,31 @@ mod tests {
         let actions = of_shipment(&order, &order.shipments[0], &clock(noon(), &zone));
         assert_eq!(kinds(&actions.main), ["reschedule"]);
         assert_eq!(kinds(&actions.more), ["leave_with_neighbour", "redirect_to_pickup"]);
+    }
+
+    #[test]
+    fn a_single_parcel_has_the_actions_of_its_order_and_no_other_place_has_them() {
+        let actions = json!([
+            {"kind": "contact", "state": "available"},
+            {"kind": "leave_with_neighbour", "shipment_id": "s1", "state": "available"},
+        ]);
+        let mut order = order(actions);
+        let of_parcel = |order: &Order| of_shipment(order, &order.shipments[0], &clock(noon(), &zone));
+        assert_eq!(kinds(&of_parcel(&order).more), ["leave_with_neighbour"]);
         assert_eq!(kinds(&of_order(&order, &clock(noon(), &zone)).more), ["contact"]);
+        order.shipments.truncate(1);
+        assert_eq!(kinds(&of_parcel(&order).more), ["leave_with_neighbour", "contact"]);
+        assert_eq!(of_order(&order, &clock(noon(), &zone)), Actions::default());
+    }
+
+    #[test]
+    fn a_return_is_one_press_away_once_everything_is_delivered() {
+        let mut order = order(json!([{"kind": "start_return", "state": "available"}]));
+        order.shipments.truncate(1);
+        let of_parcel = |order: &Order| of_shipment(order, &order.shipments[0], &clock(noon(), &zone));
+        assert_eq!(kinds(&of_parcel(&order).more), ["start_return"]);
+        order.shipments[0] = crate::testing::shipment(json!({"id": "s1", "stage": "delivered"}));
+        assert_eq!(kinds(&of_parcel(&order).main), ["start_return"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::milestones::{Milestones, milestones};
 use super::next_step::{NextStep, next_step};
 use super::promise::{self, PromiseCard};
 use super::proof_of_delivery::{PickupCard, ProofOfDelivery, pickup, proof_of_delivery};
-use super::siblings::{is_replaced, numbered};
+use super::siblings::{is_alone, is_replaced, numbered};
 use super::status::{Situation, Tone, is_searched_for, situation, situation_at};
 use super::timeline::{Timeline, timeline};
 use crate::local_clock::LocalClock;
@@ -96,7 +96,7 @@ pub struct CarrierCard {
 /// ones, returns, and last cancelled and replaced ones. `unfolded` returns the number of timeline rows that the shopper unfolded,
 /// by shipment id; None if the shopper has not opened the parcel. `api` is the base address of the backend.
 pub fn parcels(order: &Order, unfolded: impl Fn(&str) -> Option<usize>, api: &str, clock: &LocalClock<'_>) -> Vec<Parcel> {
-    let alone = order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0);
+    let alone = is_alone(order);
     let mut parcels: Vec<Parcel> = Vec::with_capacity(order.shipments.len());
     let (mut opened, mut urgent) = (0, 0);
     for shipment in &order.shipments {

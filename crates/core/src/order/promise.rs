@@ -1,11 +1,11 @@
 //! The delivery promise as the page shows it: the first promise beside the present expectation, the reasons for changes and the
 //! confidence.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::status::{Situation, Tone, may_be_late, situation};
 use crate::local_clock::{LocalClock, as_heading, days_later};
-use crate::message::{Key, Message, keys};
+use crate::message::{Key, Message, MessageArg, keys};
 use doorstep_contract::{Confidence, Promise, PromiseSource, Reason, Revision, Shipment, StagePhase, Verdict, Window};
 
 /// Delivery promise of one shipment, ready to be shown.
@@ -15,6 +15,9 @@ pub struct PromiseCard {
     pub promised: Option<Message>,
     /// Present expectation, or a note that there is none yet; absent if neither applies.
     pub expected: Option<Message>,
+    /// Days around the promised and the expected ones, in order. Empty if the parcel has arrived, if no day is expected, or if the days
+    /// are more than a week.
+    pub days: Vec<PromiseDay>,
     /// Early, on time or late, with its tone; absent if it is unknown.
     pub verdict: Option<(Message, Tone)>,
     /// Reason for the last change.
@@ -23,6 +26,19 @@ pub struct PromiseCard {
     pub confidence: Option<Message>,
     /// Every change, newest first.
     pub history: Vec<HistoryRow>,
+}
+
+/// One day of the scale that shows how the expectation relates to the promise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromiseDay {
+    /// Name of the weekday.
+    pub weekday: MessageArg,
+    /// Day of the month.
+    pub day: MessageArg,
+    /// True if the parcel was promised for this day.
+    pub promised: bool,
+    /// True if the parcel is expected on this day.
+    pub expected: bool,
 }
 
 /// One change of the expectation.
@@ -149,12 +165,46 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let card = PromiseCard {
         verdict: (!given_up).then(|| verdict_message(shipment, promise, arrived, clock)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
+        days: if confidence.is_some() { days(promise, clock) } else { Vec::new() },
         confidence,
         history: promise.revisions.iter().rev().map(|revision| history_row(revision, clock)).collect(),
         promised,
         expected,
     };
     (card.promised.is_some() || card.expected.is_some()).then_some(card)
+}
+
+/// Largest number of days on the scale, and smallest one.
+const MOST_DAYS: u64 = 7;
+const FEWEST_DAYS: u64 = 5;
+
+/// Returns the days of the scale, or an empty list if there are too many.
+fn days(promise: &Promise, clock: &LocalClock<'_>) -> Vec<PromiseDay> {
+    let Some(window) = expected_window(promise) else { return Vec::new() };
+    let (from, to) = displayed_dates(promise, window, clock);
+    let from = from.max(clock.today());
+    let (promised_from, promised_to) = promise.promised.as_ref().map_or((from, to), |promised| clock.dates(promised));
+    let (mut first, last) = (from.min(promised_from), to.max(promised_to));
+    let mut count = u64::try_from((last - first).num_days()).unwrap_or(MOST_DAYS).saturating_add(1);
+    if count > MOST_DAYS {
+        return Vec::new();
+    }
+    // A short range has a day before and days after it, so that it looks like a part of a week.
+    if count < FEWEST_DAYS {
+        first = first.pred_opt().unwrap_or(first);
+        count = FEWEST_DAYS;
+    }
+    let mut days = Vec::new();
+    for distance in 0..count {
+        let date = days_later(first, distance);
+        days.push(PromiseDay {
+            weekday: MessageArg::Weekday(date),
+            day: MessageArg::Count(date.day()),
+            promised: promise.promised.is_some() && (promised_from..=promised_to).contains(&date),
+            expected: (from..=to).contains(&date),
+        });
+    }
+    days
 }
 
 fn verdict_message(shipment: &Shipment, promise: &Promise, arrived: bool, clock: &LocalClock<'_>) -> Option<(Message, Tone)> {

@@ -14,6 +14,12 @@ pub(super) fn numbered(order: &Order, shipment: &Shipment) -> Option<(u32, u32)>
     Some((count(row + 1), count(total)))
 }
 
+/// Returns true if the order consists of one parcel, and every item is dispatched.
+#[inline(never)]
+pub(super) fn is_alone(order: &Order) -> bool {
+    order.shipments.len() == 1 && order.unshipped.iter().all(|unshipped| unshipped.quantity == 0)
+}
+
 /// Returns true if a replacement is sent in place of this shipment.
 pub(super) fn is_replaced(order: &Order, shipment: &Shipment) -> bool {
     order.shipments.iter().any(|other| other.direction == Direction::Replacement && other.of.as_deref() == Some(&shipment.id))

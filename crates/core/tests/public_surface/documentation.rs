@@ -63,7 +63,10 @@ fn code(text: &str) -> String {
 
 /// Returns name and default of each design token, in the order of the stylesheet.
 pub(crate) fn tokens(sheet: &str) -> Vec<(String, String)> {
-    let declared = sheet.lines().map(str::trim).filter(|line| line.starts_with("--doorstep-"));
-    let pairs = declared.filter_map(|line| line.trim_end_matches(';').split_once(": "));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    let declared = sheet.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": var("));
+    let pairs = declared.filter_map(|(short, value)| {
+        let (name, default) = value.strip_suffix(");")?.split_once(", ")?;
+        (name.strip_prefix("--doorstep-")? == short).then(|| (name.to_owned(), default.to_owned()))
+    });
+    pairs.collect()
 }
