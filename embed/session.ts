@@ -1,31 +1,26 @@
-// One widget in one shadow root, from the first HTTP request to its end. The session does not read attributes; the element passes it the
-// options.
+// The life of one widget, from the first HTTP request to its end. The session does not read attributes; the element passes it the options.
 
 import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, readOrder, requestOrder } from './boot';
-import { create, nullProto, read } from './dom';
-import { paint } from './first-page';
+import { nullProto, read } from './dom';
 import type { Encoded } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
-import { keepKeys } from './keys';
 import { match, tagOf } from './language';
 import { type Answer, ask, send, stream } from './network';
-import { PaintedPage } from './painted';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
-import { fallback, makeReadOnly, skeleton, skeletonSheet } from './skeleton';
+import { ShadowContent } from './shadow-content';
+import { fallback, makeReadOnly, skeleton } from './skeleton';
 import { nextTask } from './task';
 
 export class Session {
   readonly #host: HTMLElement;
   readonly #shadow: ShadowRoot;
+  readonly #content: ShadowContent;
   #options: Options | null = null;
   #catalogue: Catalogue | null = null;
-  /** BCP 47 tag of the language in which the widget is drawn. */
-  #lang = '';
   #glue: Glue | null = null;
   #handle: Handle | null = null;
-  #root: HTMLElement | null = null;
   #requests = new AbortController();
   #unsubscribe: () => void = () => {};
   /** Increased whenever the widget starts or ends. Results that were awaited for an earlier generation are discarded. */
@@ -35,37 +30,18 @@ export class Session {
   #hasRequests = false;
   #requestCatalogue: Catalogue | undefined;
   #tasks: BrowserTasks | null = null;
-  /** The root element of a declarative shadow root, until the session starts. */
-  #rendered: HTMLElement | null;
-  /** The first page, from its painting to the takeover by the widget. */
-  #painted: PaintedPage | null = null;
   /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
 
   constructor(host: HTMLElement, shadow: ShadowRoot) {
     this.#host = host;
     this.#shadow = shadow;
-    this.#rendered = shadow.querySelector<HTMLElement>('.root');
-    keepKeys(shadow);
+    this.#content = new ShadowContent(shadow);
   }
 
   /** Shows the skeleton, which keeps the space free before anything is loaded. */
   wait(): void {
-    if (this.#shadow.firstChild) this.#adoptSkeletonSheet();
-    else this.#draw(skeleton());
-  }
-
-  /** Replaces the content of the shadow root by the skeleton or the fallback. */
-  #draw(content: Element): void {
-    this.#adoptSkeletonSheet();
-    this.#shadow.replaceChildren(content);
-  }
-
-  /** Applies the stylesheet of the element itself, of the skeleton and of the fallback, before the others. */
-  #adoptSkeletonSheet(): void {
-    // Without constructable stylesheets the widget cannot run either. The loader reports that when it loads the stylesheet.
-    const sheet = skeletonSheet();
-    if (sheet) this.#shadow.adoptedStyleSheets = [...new Set([sheet, ...this.#shadow.adoptedStyleSheets])];
+    this.#content.wait();
   }
 
   /** Applies new options. Null means that the page's options are unusable: the widget ends with an error. */
@@ -105,22 +81,21 @@ export class Session {
     const answer = this.#request(options);
     const sheet = loadSheet();
     sheet.catch(() => {});
-    if (!this.#adoptRendered(options)) this.#draw(skeleton());
+    if (!this.#content.adoptRendered(options)) this.#content.draw(skeleton());
     await nextTask();
     if (generation !== this.#generation) return;
-    const painting = answer && options.firstPage && !this.#painted ? this.#paint(options, answer, sheet) : null;
+    const isAwaited = () => generation === this.#generation && !this.#handle;
+    const painting = answer && options.firstPage && !this.#content.painted ? this.#content.paint(options, answer, sheet, isAwaited) : null;
     try {
       const loading = loadGlue(this.#shadow, painting, options.lang);
       const texts = Promise.race([painting, loading]).then(() => loadCatalogue(match(options.lang).catalogue));
       // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
-      const second = Promise.resolve(painting).then(() => (this.#painted?.page.querySelector('.requests') ? this.#loadRequests(loading) : undefined));
+      const second = Promise.resolve(painting).then(() => (this.#content.painted?.page.querySelector('.requests') ? this.#loadRequests(loading) : undefined));
       const [glue, catalogue] = await Promise.all([loading, texts, sheet]);
-      this.#adopt(await sheet);
-      // Only the page of a server has a stylesheet of its own, and a notice for browsers without script.
-      for (const extra of this.#shadow.querySelectorAll('link[rel="stylesheet"],noscript')) extra.remove();
-      await this.#awaitAnswer(answer);
+      this.#content.adopt(await sheet);
+      await this.#content.awaitAnswer(answer);
       // Nothing may be awaited between this and the mount, because the first page could be shown in the meantime.
-      if (this.#painted) await second;
+      if (this.#content.painted) await second;
       if (generation !== this.#generation) return;
       this.#catalogue = catalogue;
       this.#loading = false;
@@ -144,87 +119,11 @@ export class Session {
     return firstPage ? readOrder(options, signal) : requestOrder(api, order, token, signal);
   }
 
-  /** Takes over the page of a declarative shadow root as the first page. Returns false if there is none. */
-  #adoptRendered(options: Options): boolean {
-    const root = this.#rendered;
-    this.#rendered = null;
-    const page = root?.querySelector<HTMLElement>('.doorstep');
-    // The page may have removed its nodes before the start.
-    if (!root?.isConnected || !page) return false;
-    this.#adoptSkeletonSheet();
-    this.#use(root, options);
-    this.#painted = new PaintedPage(page, null);
-    return true;
-  }
-
-  /**
-   * Waits for the order of a page that a server has rendered. If the backend refuses the order, removes the page: the widget says why. Throws if there
-   * is no answer at present; the page then stays readable.
-   */
-  async #awaitAnswer(answer: Promise<Answer> | null): Promise<void> {
-    const painted = this.#painted;
-    if (!painted || painted.answer) return;
-    const response = await answer?.catch(() => undefined);
-    if (response?.status === 200) painted.answer = response;
-    else if (answer && !(response && response.status < 429)) throw new Failed('load-failed');
-    else if (painted === this.#painted) {
-      this.#painted = null;
-      this.#draw(skeleton());
-    }
-  }
-
-  /** Paints the first page that comes with the order. Does nothing if there is no first page, if painting fails, or if the widget is there first. */
-  async #paint(options: Options, response: Promise<Answer>, sheet: Promise<CSSStyleSheet>): Promise<void> {
-    const generation = this.#generation;
-    try {
-      const answer = await response;
-      if (!answer.firstPage) return;
-      await paint(answer.firstPage, async (page) => {
-        const style = await sheet;
-        if (generation !== this.#generation || this.#handle) return false;
-        if (this.#painted) return true;
-        this.#adopt(style);
-        const root = this.#createRoot(options);
-        root.append(page);
-        this.#shadow.replaceChildren(root);
-        this.#painted = new PaintedPage(page, answer, false);
-        return true;
-      });
-      if (generation === this.#generation && this.#painted) this.#painted.isComplete = true;
-    } catch (error) {
-      console.warn('Doorstep:', error);
-    }
-  }
-
-  /** Applies a stylesheet, after the ones that are applied already. */
-  #adopt(sheet: CSSStyleSheet): void {
-    this.#shadow.adoptedStyleSheets = [...new Set([...this.#shadow.adoptedStyleSheets, sheet])];
-  }
-
-  #createRoot(options: Options): HTMLElement {
-    const root = create('div');
-    root.className = 'root';
-    this.#use(root, options);
-    return root;
-  }
-
-  /** Makes an element the root of the widget. */
-  #use(root: HTMLElement, options: Options): void {
-    root.lang = options.lang;
-    this.#root = root;
-    this.#lang = options.lang;
-    this.#theme(options);
-  }
-
   /** Mounts the widget, in several tasks. */
   async #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): Promise<void> {
     const generation = this.#generation;
-    const painted = this.#painted;
-    const root = (painted && this.#root) || this.#createRoot(options);
-    if (!painted) {
-      root.hidden = true;
-      this.#shadow.append(root);
-    }
+    const { painted } = this.#content;
+    const root = this.#content.rootForWidget(options);
     this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
     const config = nullProto<MountConfig>({
       ...options,
@@ -238,7 +137,7 @@ export class Session {
       visible: () => read<string>(Document, 'visibilityState', document) !== 'hidden',
       emit: (name: string, detail: object) => this.#emit(name, detail),
       requests: () => void this.#bringRequests(glue),
-      state: (state: State) => this.#state(root, state),
+      state: (state: State) => this.#content.showSkeleton(root, state),
     });
     try {
       const handle = glue.mount(root, config);
@@ -246,7 +145,8 @@ export class Session {
       const now = this.#options;
       if (now && now !== options) this.#update(now);
       for (let drawn = handle.step(); drawn !== undefined; drawn = handle.step()) {
-        if (drawn) this.#takenOver();
+        // The widget has taken the first page over. A button that the shopper has pressed before is pressed again.
+        if (drawn) this.#content.leavePainted()?.click();
         await nextTask();
         if (generation !== this.#generation) return;
       }
@@ -255,15 +155,8 @@ export class Session {
     }
   }
 
-  /** Leaves the first page to the widget, and presses the button that the shopper has pressed before. */
-  #takenOver(): void {
-    const button = this.#painted?.leave();
-    this.#painted = null;
-    button?.click();
-  }
-
   #update(options: Options): void {
-    this.#theme(options);
+    this.#content.theme(options);
     const generation = this.#generation;
     const language = match(options.lang).catalogue;
     // If the second chunk's catalogue in the new language cannot be loaded, its catalogue in the present language stays.
@@ -272,8 +165,7 @@ export class Session {
       ([catalogue, requestCatalogue]) => {
         if (generation !== this.#generation || options !== this.#options) return;
         this.#catalogue = catalogue;
-        this.#lang = options.lang;
-        if (this.#root) this.#root.lang = options.lang;
+        if (this.#content.root) this.#content.root.lang = options.lang;
         this.#requestCatalogue = requestCatalogue ?? this.#requestCatalogue;
         this.#call((handle) => handle.update(nullProto({ ...options, format: this.#format() })));
       },
@@ -290,8 +182,8 @@ export class Session {
         language = this.#options?.lang ?? '';
         const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
         if (generation !== this.#generation) return;
-        this.#adopt(await loadSheet());
-        this.#adopt(sheet);
+        this.#content.adopt(await loadSheet());
+        this.#content.adopt(sheet);
         this.#requestCatalogue = texts;
         this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
       } while (language !== this.#options?.lang);
@@ -315,29 +207,17 @@ export class Session {
 
   /** Returns a function that formats encoded messages in the current language, for the widget in Rust. */
   #format(): MountConfig['format'] {
-    const formatter = this.#glue && new this.#glue.Formatter(this.#lang, this.#catalogue ?? [], this.#requestCatalogue);
+    const formatter = this.#glue && new this.#glue.Formatter(this.#content.root?.lang ?? '', this.#catalogue ?? [], this.#requestCatalogue);
     return (message) => formatter?.text(JSON.parse(message) as Encoded) ?? '';
-  }
-
-  #theme(options: Options): void {
-    if (options.theme) this.#root?.setAttribute('data-theme', options.theme);
-    else this.#root?.removeAttribute('data-theme');
-  }
-
-  #state(root: HTMLElement, state: State): void {
-    if (root !== this.#root || this.#painted) return;
-    root.hidden = state === 'loading';
-    const bones = this.#shadow.querySelector('.skeleton');
-    if (state === 'shown') bones?.remove();
-    else if (!bones) this.#shadow.prepend(skeleton());
   }
 
   /** Shows the fallback, or keeps the first page without its actions, and dispatches an error event with the reason. */
   #fail(code: Code, retryable = code === 'load-failed'): void {
-    const page = this.#painted?.isComplete ? this.#painted.page : null;
+    const { painted } = this.#content;
+    const page = painted?.isComplete ? painted.page : null;
     this.#end(code === 'panic');
     const retry = retryable ? () => void this.#start() : null;
-    const draw = () => (page ? makeReadOnly(page, this.#catalogue, retry) : this.#draw(fallback(this.#host, this.#catalogue, retry)));
+    const draw = () => (page ? makeReadOnly(page, this.#catalogue, retry) : this.#content.draw(fallback(this.#host, this.#catalogue, retry)));
     draw();
     const generation = this.#generation;
     if (!this.#catalogue) {
@@ -386,9 +266,8 @@ export class Session {
     this.#unsubscribe();
     const handle = this.#handle;
     this.#handle = null;
-    this.#root = null;
-    this.#painted?.leave();
-    this.#painted = null;
+    this.#content.root = null;
+    this.#content.leavePainted();
     if (!handle || dead) return;
     try {
       handle.unmount();
