@@ -19,7 +19,7 @@ export class DoorstepTracker extends HTMLElement {
   static readonly version = release.version;
   static readonly observedAttributes = ATTRIBUTES;
 
-  /** Token set as a property. Undefined: never set, as in a copy of the element. Null: removed. */
+  /** Token that the page has set. Undefined: never set, as in a copy of the element. Null: removed. */
   #token: string | null | undefined;
   #session: Session;
   /** True from the start of loading until the element is removed from the page. */
@@ -42,9 +42,9 @@ export class DoorstepTracker extends HTMLElement {
     }
   }
 
-  /** Secret token. A property never appears in the markup; the attribute is for pages that have no script of their own. */
+  /** Secret token, held in memory. The attribute is for pages that have no script of their own; it is removed as soon as it is read. */
   get token(): string | null {
-    return this.#token ?? this.getAttribute('token');
+    return this.#token ?? null;
   }
 
   set token(token: string | null | undefined) {
@@ -86,6 +86,12 @@ export class DoorstepTracker extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
+    if (name === 'token') {
+      // The element's own removal of the attribute leaves the token as it is.
+      if (after === null) return;
+      this.token = after;
+      return this.removeAttribute(name);
+    }
     if (name === 'loading' && this.#observer && after !== 'lazy') return this.#begin();
     this.#schedule();
   }
@@ -108,15 +114,17 @@ export class DoorstepTracker extends HTMLElement {
 
   /** Combines several changes within one task into one update. */
   #schedule(): void {
-    if (!this.#begun || this.#changed) return;
+    if (this.#changed) return;
     this.#changed = true;
     queueMicrotask(() => {
       this.#changed = false;
-      if (this.#begun && this.isConnected) void this.#session.show(this.#options());
+      // Before the start the options are read only for the token, which copies of the element need.
+      const options = this.#options();
+      if (this.#begun && this.isConnected) void this.#session.show(options);
     });
   }
 
-  /** Returns the options that the page has set. If the page has set no usable address of a backend, returns null. */
+  /** Returns the options that the page has set, and remembers the token. If the page has set no usable address of a backend, returns null. */
   #options(): Options | null {
     const api = address(this.api, this.baseURI);
     if (!api) return null;

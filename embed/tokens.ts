@@ -1,5 +1,5 @@
-// Tokens that the page set as properties, by backend and order. A copy of an element has its attributes and none of its properties. If a page
-// restores a copy of its body, the copied element must show the order too.
+// Tokens that the page has set, by backend and order. A copy of an element has its attributes but no token, because the token is not in the markup. If a
+// page restores a copy of its body, the copied element must show the order too.
 
 const known = new Map<string, string>();
 

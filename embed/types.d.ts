@@ -7,7 +7,7 @@ export interface DoorstepTrackerAttributes {
   api: string;
   /** The order's public id. Default: the order named by the link's fragment, else the guest look-up. */
   order?: string;
-  /** The capability token; set as a property it is held in memory and never written to the markup. Default: the token in the link's fragment. */
+  /** The capability token, held in memory; the element removes the attribute from the markup as soon as it reads it. Default: the token in the link's fragment. */
   token?: string;
   /** BCP 47 tag of the language; one that has no catalogue becomes English. Default: the nearest `lang` around the element, else the browser's language. */
   lang?: string;
@@ -97,7 +97,7 @@ export interface DoorstepTrackerEventMap {
 export interface DoorstepTracker extends HTMLElement {
   api: string | null;
   order: string | null;
-  /** The capability token; set as a property it is held in memory and never written to the markup. */
+  /** The capability token, held in memory; the element removes the attribute from the markup as soon as it reads it. */
   token: string | null;
   theme: string | null;
   loading: string | null;

@@ -130,6 +130,61 @@ test('a copy that asks another backend does not get the token', async ({ page, s
   expect(standIn.asked[0]?.headers['authorization']).toBeUndefined();
 });
 
+/** A page with an element that has its token as an attribute. */
+const withAttribute = (network: Network, api: Api, more = '') => `<!doctype html><body><main><doorstep-tracker token="secret" api="${api.origin}" order="ord_1" ${more}>
+  </doorstep-tracker></main><script src="${network.origin}/embed/v1/doorstep.js"></script></body>`;
+
+test('a token attribute is taken into memory and leaves the markup, each time that it is set', async ({ page, shop, network, api }) => {
+  await page.goto(shop.add({ html: withAttribute(network, api) }));
+  await one(page, api, 0);
+  const tracker = page.locator('doorstep-tracker');
+  const read = () => tracker.evaluate((element) => [(element as HTMLElement & { token: string | null }).token, element.outerHTML.includes('token'), element.hasAttribute('token')]);
+  expect(await read()).toEqual(['secret', false, false]);
+  await tracker.evaluate((element) => element.setAttribute('token', 'other'));
+  await expect.poll(() => api.asked.at(-1)?.authorization).toBe('Bearer other');
+  expect(await read()).toEqual(['other', false, false]);
+  await tracker.evaluate((element) => element.removeAttribute('token'));
+  expect(await read()).toEqual(['other', false, false]);
+  await tracker.evaluate((element) => element.setAttribute('token', ''));
+  await expect.poll(() => api.asked.at(-1)?.authorization).toBeUndefined();
+  expect(await read()).toEqual([null, false, false]);
+});
+
+test('an element that a script creates gives its token attribute away as well', async ({ page, shop, network, api }) => {
+  await page.goto(shop.add({ html: `<!doctype html><body><script src="${network.origin}/embed/v1/doorstep.js"></script></body>` }));
+  await page.evaluate((base) => {
+    const element = document.createElement('doorstep-tracker');
+    for (const [name, value] of Object.entries({ token: 'secret', api: base, order: 'ord_1' })) element.setAttribute(name, value);
+    document.body.append(element);
+  }, api.origin);
+  await one(page, api, 0);
+  expect(await page.evaluate(() => document.body.outerHTML)).not.toContain('secret');
+});
+
+test('a copy of an element whose token was an attribute shows its order', async ({ page, shop, network, api }) => {
+  await page.goto(shop.add({ html: withAttribute(network, api) }));
+  await one(page, api, 0);
+  let asked = api.asked.length;
+  await leaveAndRestore(page, true);
+  await one(page, api, asked);
+  asked = api.asked.length;
+  await page.evaluate(() => {
+    const main = document.querySelector('main');
+    if (main) main.innerHTML += '<p>An advertisement</p>';
+  });
+  await one(page, api, asked);
+});
+
+test('a copy of a lazy element that has not started gets its token', async ({ page, shop, network, api }) => {
+  await page.goto(shop.add({ html: withAttribute(network, api, 'loading="lazy"').replace('<main>', '<main><div style="height: 5000px"></div>') }));
+  await page.waitForFunction(() => document.querySelector('doorstep-tracker')?.shadowRoot?.querySelector('.skeleton'));
+  expect(await page.locator('doorstep-tracker').getAttribute('token')).toBeNull();
+  await leaveAndRestore(page, true);
+  expect(api.asked).toEqual([]);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await one(page, api, 0);
+});
+
 test('as a module the script finds its tag and inserts the widget', async ({ page, shop, network, api }) => {
   const html = `<!doctype html><body>${tag(network, api, 'type="module" crossorigin data-token="secret"')}</body>`;
   await page.goto(shop.add({ html }));

@@ -105,7 +105,7 @@ pub(crate) const ATTRIBUTES: &[Attribute] = &[
         kind: "string",
         declared: "string",
         default: Some("the token in the link's fragment"),
-        about: "The capability token; set as a property it is held in memory and never written to the markup.",
+        about: "The capability token, held in memory; the element removes the attribute from the markup as soon as it reads it.",
     },
     Attribute {
         name: "lang",
