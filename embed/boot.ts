@@ -1,6 +1,7 @@
 // Downloads the files of the release, each once per page regardless of the number of elements: glue and WebAssembly, stylesheet, catalogues. A file
 // that could not be loaded is not remembered, so that "Try again" downloads it again.
 
+import type { renewing } from './access';
 import { create, nullProto } from './dom';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
@@ -157,18 +158,22 @@ export const loadCatalogue = (language: string, catalogues = release.catalogues)
 
 interface BrowserTasksModule {
   readonly BrowserTasks: typeof BrowserTasks;
+  readonly renewing: typeof renewing;
 }
+
+/** Returns the module with the browser tasks and the renewal of tokens. */
+export const loadTasks = (root: Node): Promise<BrowserTasksModule> => loadModule(root, release.requests.tasks);
 
 /**
  * Loads the second chunk into the instance that is running, or that is being loaded. Returns its stylesheet, its catalogue, and the class of its
  * tasks.
  */
 export async function loadRequests(root: Node, glue: Promise<Glue>, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof BrowserTasks]> {
-  const { wasm, css, tasks, catalogues } = release.requests;
+  const { wasm, css, catalogues } = release.requests;
   const [sheet, texts, module] = await Promise.all([
     loadSheet(css),
     loadCatalogue(language, catalogues),
-    loadModule<BrowserTasksModule>(root, tasks),
+    loadTasks(root),
     // In a daily build the chunk is part of the first one.
     wasm && Promise.all([glue, loadBinary(wasm)]).then(([{ enter }, chunk]) => enter?.(chunk)),
   ]);
@@ -179,17 +184,17 @@ export async function loadRequests(root: Node, glue: Promise<Glue>, language: st
  * Reads the order with its first page. It is a simple request, which a browser sends to another origin without a preflight: the token is in the body,
  * and no header is set. If the backend does not know this request, the order is requested without a first page.
  */
-export function readOrder({ api, order, token, lang, headingLevel }: Options, signal: AbortSignal): Promise<Answer> {
+export function readOrder({ api, order, token, lang, headingLevel }: Options, signal: AbortSignal, via: typeof ask): Promise<Answer> {
   const id = order ?? '';
   // A locale with extensions can be longer than backends accept.
   const language = lang.length > MAX_LANGUAGE ? match(lang).catalogue : lang;
   // Objects without a prototype have no `toJSON`, which old libraries add to all objects.
   const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language, heading_level: headingLevel }) }));
-  const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal).then((answer) => {
+  const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal, via).then((answer) => {
     const document = parsed(answer.text);
     // A backend that does not know this request refuses it like an unknown path, method or body.
     const isKnown = answer.status === 200 || answer.status === 429 || answer.status >= 500 || (answer.status === 404 && document?.code !== 'not-found');
-    if (!isKnown || !document) return isKnown ? answer : requestOrder(api, id, token, signal);
+    if (!isKnown || !document) return isKnown ? answer : requestOrder(api, id, token, signal, via);
     // The widget does not read the first page.
     const { first_page: firstPage, ...json } = document;
     return nullProto({ ...answer, json, firstPage });
@@ -209,10 +214,10 @@ function parsed(text: string): { code?: unknown; first_page?: unknown } | undefi
 }
 
 /** Requests the order before the widget is loaded. The widget receives the promise and handles its failure. */
-export function requestOrder(api: string, order: string, token: string | null, signal: AbortSignal): Promise<Answer> {
+export function requestOrder(api: string, order: string, token: string | null, signal: AbortSignal, via: typeof ask): Promise<Answer> {
   const headers: [string, string][] = [['Accept', 'application/json']];
   if (token) headers.push(['Authorization', `Bearer ${token}`]);
-  const answered = send(`${api}/v1/orders/${encodeURIComponent(order)}`, 'GET', headers, undefined, signal);
+  const answered = send(`${api}/v1/orders/${encodeURIComponent(order)}`, 'GET', headers, undefined, signal, via);
   answered.catch(() => {});
   return answered;
 }

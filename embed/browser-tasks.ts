@@ -5,6 +5,8 @@ import { create, nullProto } from './dom';
 import type { ask, Pairs } from './network';
 import { prepared } from './photo';
 
+export { renewing } from './access';
+
 /** Time in milliseconds after which the address of a file in memory is released. It starts when the file is handed to the browser. */
 const KEPT = 60_000;
 
@@ -92,11 +94,11 @@ export class BrowserTasks {
   async fetch(name: string, url: string, headers: Pairs): Promise<void> {
     try {
       const response = await this.#ask(url, { headers, signal: this.#ended.signal });
-      if (!response.ok) throw new Error(`${response.status}`);
-      handOver(name, await response.blob());
+      if (response.ok) return handOver(name, await response.blob());
     } catch {
-      this.#report(0, {});
+      // Reported in the same way as a refusal.
     }
+    this.#report(0, {});
   }
 
   /** Saves a text as a file. */

@@ -1,5 +1,6 @@
 // The custom element: attributes, properties, insertion and removal. The session draws the content.
 
+import type { TokenProvider } from './access';
 import { ATTRIBUTES, MIRRORED } from './attributes';
 import { nullProto } from './dom';
 import { capabilityFor, onCapability } from './fragment';
@@ -21,6 +22,7 @@ export class DoorstepTracker extends HTMLElement {
 
   /** Token that the page has set. Undefined: never set, as in a copy of the element. Null: removed. */
   #token: string | null | undefined;
+  #provider: TokenProvider | null = null;
   #session: Session;
   /** True from the start of loading until the element is removed from the page. */
   #begun = false;
@@ -34,7 +36,7 @@ export class DoorstepTracker extends HTMLElement {
     // A page that was rendered on a server has a declarative shadow root, with the order.
     this.#session = new Session(this, this.shadowRoot ?? this.attachShadow(nullProto({ mode: 'open' })));
     // Properties that were set before the definition was loaded hide the accessors of the class until they are set again.
-    for (const name of ['token', ...Object.keys(MIRRORED)] as (keyof this)[]) {
+    for (const name of ['token', 'tokenProvider', ...Object.keys(MIRRORED)] as (keyof this)[]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -49,6 +51,18 @@ export class DoorstepTracker extends HTMLElement {
 
   set token(token: string | null | undefined) {
     this.#token = token === undefined ? undefined : token || null;
+    this.#schedule();
+  }
+
+  /** Function of the page that returns a fresh token. Called if there is no token, and if the backend refuses the token. */
+  get tokenProvider(): TokenProvider | null {
+    return this.#provider;
+  }
+
+  set tokenProvider(provider: TokenProvider | null | undefined) {
+    // A widget that has started without a provider starts again.
+    if (this.#begun && !this.#provider && provider) this.#session.stop();
+    this.#provider = provider ?? null;
     this.#schedule();
   }
 

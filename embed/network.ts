@@ -18,6 +18,11 @@ export interface Answer {
   readonly firstPage?: unknown;
 }
 
+/** Arguments of `send` as the widget passes them. */
+export type Sent = [url: string, method: string, headers: Pairs, body: BodyInit | undefined, signal: AbortSignal | undefined];
+/** Arguments of `stream` as the widget passes them. */
+export type Streamed = [url: string, headers: Pairs, signal: AbortSignal, hear: (bytes: Uint8Array) => boolean];
+
 /** The browser's function at the time at which the loader runs, so that a wrapper that the page creates later does not see the token. */
 const native = fetch;
 
@@ -29,18 +34,18 @@ export function ask(url: string, options: RequestInit): Promise<Response> {
 /** Maximum size of a response in bytes. If its `Content-Length` is larger, the response is not read. */
 const MOST = 8_000_000;
 
-/** Sends an HTTP request of the widget and reads the response. The text is empty if the response is too large. */
-export async function send(url: string, method: string, headers: Pairs, body?: BodyInit, signal?: AbortSignal): Promise<Answer> {
-  const response = await ask(url, { method, headers, ...(body && { body }), ...(signal && { signal }) });
+/** Sends an HTTP request of the widget by `via` and reads the response. The text is empty if the response is too large. */
+export async function send(url: string, method: string, headers: Pairs, body?: BodyInit, signal?: AbortSignal, via = ask): Promise<Answer> {
+  const response = await via(url, { method, headers, ...(body && { body }), ...(signal && { signal }) });
   const header = (name: string) => response.headers.get(name);
   const text = Number(header('Content-Length')) > MOST ? '' : await response.text();
   return nullProto({ status: response.status, etag: header('ETag'), retryAfter: header('Retry-After'), date: header('Date'), text });
 }
 
 /** Passes on the bytes of an event stream as they arrive, until the stream ends or `hear` returns false. */
-export async function stream(url: string, headers: Pairs, signal: AbortSignal, hear: (bytes: Uint8Array) => boolean): Promise<void> {
+export async function stream(url: string, headers: Pairs, signal: AbortSignal, hear: (bytes: Uint8Array) => boolean, via = ask): Promise<void> {
   try {
-    const { ok, headers: answered, body } = await ask(url, { headers, signal });
+    const { ok, headers: answered, body } = await via(url, { headers, signal });
     if (!ok || !body || !answered.get('Content-Type')?.startsWith('text/event-stream')) return;
     const reader = body.getReader();
     for (;;) {

@@ -1,26 +1,34 @@
 // The life of one widget, from the first HTTP request to its end. The session does not read attributes; the element passes it the options.
 
-import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, readOrder, requestOrder } from './boot';
+import type { TokenProvider } from './access';
+import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, loadTasks, readOrder, requestOrder } from './boot';
 import { nullProto, read } from './dom';
 import type { Encoded } from './format';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
 import { match, tagOf } from './language';
-import { type Answer, ask, send, stream } from './network';
+import { type Answer, ask, type Sent, send, type Streamed, stream } from './network';
 import { mayMount, onPanic, panicked } from './panic';
 import { release } from './release';
 import { ShadowContent } from './shadow-content';
 import { fallback, makeReadOnly, skeleton } from './skeleton';
 import { nextTask } from './task';
 
+/** The element, with the part of its interface that the session reads. */
+interface Host extends HTMLElement {
+  readonly tokenProvider: TokenProvider | null;
+}
+
 export class Session {
-  readonly #host: HTMLElement;
+  readonly #host: Host;
   readonly #shadow: ShadowRoot;
   readonly #content: ShadowContent;
   #options: Options | null = null;
   #catalogue: Catalogue | null = null;
   #glue: Glue | null = null;
   #handle: Handle | null = null;
+  /** Function for HTTP requests. */
+  #ask = ask;
   #requests = new AbortController();
   #unsubscribe: () => void = () => {};
   /** Increased whenever the widget starts or ends. Results that were awaited for an earlier generation are discarded. */
@@ -33,7 +41,7 @@ export class Session {
   /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
 
-  constructor(host: HTMLElement, shadow: ShadowRoot) {
+  constructor(host: Host, shadow: ShadowRoot) {
     this.#host = host;
     this.#shadow = shadow;
     this.#content = new ShadowContent(shadow);
@@ -78,6 +86,7 @@ export class Session {
     this.#loading = true;
     // The first page needs the order and the stylesheet, so they are requested before anything else. Each request takes several milliseconds of a slow
     // processor, so the other files follow in other tasks.
+    this.#ask = this.#askWithToken();
     const answer = this.#request(options);
     const sheet = loadSheet();
     sheet.catch(() => {});
@@ -116,7 +125,18 @@ export class Session {
     const { api, order, token, firstPage } = options;
     if (!order) return null;
     const { signal } = this.#requests;
-    return firstPage ? readOrder(options, signal) : requestOrder(api, order, token, signal);
+    return firstPage ? readOrder(options, signal, this.#ask) : requestOrder(api, order, token, signal, this.#ask);
+  }
+
+  /** Returns the function for HTTP requests; one that renews the token, if the page has a token provider and the code for it can be loaded. */
+  #askWithToken(): typeof ask {
+    const provider = () => this.#host.tokenProvider;
+    if (!provider()) return ask;
+    const renewing = loadTasks(this.#shadow).then(
+      (tasks) => tasks.renewing(ask, provider, () => this.#options),
+      () => ask,
+    );
+    return async (...request) => (await renewing)(...request);
   }
 
   /** Mounts the widget, in several tasks. */
@@ -124,6 +144,7 @@ export class Session {
     const generation = this.#generation;
     const { painted } = this.#content;
     const root = this.#content.rootForWidget(options);
+    const via = this.#ask;
     this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
     const config = nullProto<MountConfig>({
       ...options,
@@ -132,8 +153,8 @@ export class Session {
       response: painted?.answer ?? undefined,
       painted: painted?.page,
       localTime: glue.localTime,
-      send,
-      stream,
+      send: (...request: Sent) => send(...request, via),
+      stream: (...request: Streamed) => stream(...request, via),
       visible: () => read<string>(Document, 'visibilityState', document) !== 'hidden',
       emit: (name: string, detail: object) => this.#emit(name, detail),
       requests: () => void this.#bringRequests(glue),
@@ -185,7 +206,7 @@ export class Session {
         this.#content.adopt(await loadSheet());
         this.#content.adopt(sheet);
         this.#requestCatalogue = texts;
-        this.#tasks ??= new Runner(ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
+        this.#tasks ??= new Runner(this.#ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
       } while (language !== this.#options?.lang);
       this.#hasRequests = true;
     } catch (error) {

@@ -103,6 +103,8 @@ export interface DoorstepTracker extends HTMLElement {
   loading: string | null;
   headingLevel: string | null;
   firstPage: string | null;
+  /** Function of the page that returns a fresh token, or null. Called if an order has no token, and if the backend refuses the token. */
+  tokenProvider: (() => Promise<string | null>) | null;
   /** Requests the current state from the backend now; does nothing while an answer is awaited, in the look-up, or after the link has ended. */
   refresh(): void;
   addEventListener<K extends keyof DoorstepTrackerEventMap>(

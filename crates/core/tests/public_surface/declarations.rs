@@ -2,7 +2,7 @@
 
 use doorstep_contract::ActionKind;
 
-use crate::table::{ATTRIBUTES, DETAILS, Detail, ERROR_CODES, EVENTS, FieldKind, METHODS};
+use crate::table::{ATTRIBUTES, DETAILS, Detail, ERROR_CODES, EVENTS, FieldKind, METHODS, PROPERTIES};
 
 const HEAD: &str = "\
 // The public types of <doorstep-tracker>, for pages that set properties or listen to events. The script tag provides the runtime; nothing is
@@ -96,6 +96,11 @@ fn element() -> String {
             out += &comment("  ", attribute.about);
         }
         out += &["  ", property, ": string | null;\n"].concat();
+    }
+    for property in PROPERTIES {
+        out += &comment("  ", property.about);
+        let readonly = if property.is_readonly { "readonly " } else { "" };
+        out += &["  ", readonly, property.name, ": ", property.kind, ";\n"].concat();
     }
     for method in METHODS {
         out += &comment("  ", method.about);

@@ -1,7 +1,7 @@
 //! Writes the tables of the documentation between the markers `<!-- surface:name -->` and `<!-- /surface -->`.
 
 use crate::files::text;
-use crate::table::{ATTRIBUTES, ERROR_CODES, EVENTS, Event, METHODS, Named, PARTS, TOKENS};
+use crate::table::{ATTRIBUTES, ERROR_CODES, EVENTS, Event, METHODS, Named, PARTS, PROPERTIES, TOKENS};
 
 /// Returns the text with each `<!-- surface:name -->` followed by the table of that name, up to `<!-- /surface -->`.
 pub(crate) fn printed(file: &str, text: &str) -> String {
@@ -49,6 +49,13 @@ fn table(name: &str) -> String {
         }
         "errors" => named("code", ERROR_CODES),
         "methods" => named("method", METHODS),
+        "properties" => {
+            let rows = PROPERTIES.iter().map(|property| {
+                let kind = property.kind.replace(" | ", " \\| ");
+                format!("| `{}` | `{kind}` | {} |\n", property.name, property.about)
+            });
+            format!("| property | type | |\n|---|---|---|\n{}", rows.collect::<String>())
+        }
         "parts" => named("part", PARTS),
         unknown => {
             assert!(unknown.is_empty(), "there is no table {unknown}");

@@ -20,7 +20,7 @@ use declarations::declarations;
 use documentation::{printed, tokens};
 use files::{check_generated, files, text};
 use manifest::manifest;
-use table::{ATTRIBUTES, ERROR_CODES, EVENTS, METHODS, Named, PARTS, SLOTS, TOKENS};
+use table::{ATTRIBUTES, ERROR_CODES, EVENTS, METHODS, Named, PARTS, PROPERTIES, SLOTS, TOKENS};
 
 /// Returns the text between the first occurrence of `from` and the next one of `to`.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
@@ -57,6 +57,10 @@ fn the_element_observes_exactly_the_attributes() {
         assert!(mirrored.contains(&pair), "{pair}");
     }
     assert!(element.contains("get token()") && element.contains("set token("));
+    for property in PROPERTIES {
+        assert!(element.contains(&["get ", property.name, "()"].concat()), "{}", property.name);
+        assert_eq!(element.contains(&["set ", property.name, "("].concat()), !property.is_readonly, "{}", property.name);
+    }
     for method in METHODS {
         assert!(element.contains(&["  ", method.name, ": void"].concat()), "{}", method.name);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::table::{ATTRIBUTES, Attribute, EVENTS, Event, FieldKind, METHODS, Named, PARTS, SLOTS, TOKENS};
+use crate::table::{ATTRIBUTES, Attribute, EVENTS, Event, FieldKind, METHODS, Named, PARTS, PROPERTIES, SLOTS, TOKENS};
 
 /// Returns the content of `embed/custom-elements.json`.
 pub(crate) fn manifest() -> String {
@@ -68,6 +68,11 @@ fn members() -> impl Iterator<Item = String> {
         let name = string("name", Some(attribute.property?));
         Some(object([r#""kind": "field""#.to_owned(), name, kind("string | null"), mirrors, reflects]))
     });
+    let properties = PROPERTIES.iter().map(|property| {
+        let readonly = if property.is_readonly { r#""readonly": true"#.to_owned() } else { String::new() };
+        let (name, about) = (string("name", Some(property.name)), string("description", Some(property.about)));
+        object([r#""kind": "field""#.to_owned(), name, readonly, kind(property.kind), about])
+    });
     let methods = METHODS.iter().map(|method| {
         object([
             r#""kind": "method""#.to_owned(),
@@ -76,7 +81,7 @@ fn members() -> impl Iterator<Item = String> {
             string("description", Some(method.about)),
         ])
     });
-    std::iter::once(version.to_owned()).chain(fields).chain(methods)
+    std::iter::once(version.to_owned()).chain(fields).chain(properties).chain(methods)
 }
 
 fn event(event: &Event) -> String {

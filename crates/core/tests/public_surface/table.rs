@@ -32,6 +32,19 @@ pub(crate) struct Named {
     pub(crate) about: &'static str,
 }
 
+/// A property that mirrors no attribute.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Property {
+    /// Name of the property.
+    pub(crate) name: &'static str,
+    /// TypeScript type.
+    pub(crate) kind: &'static str,
+    /// True if the page can only read the property.
+    pub(crate) is_readonly: bool,
+    /// Meaning of the property.
+    pub(crate) about: &'static str,
+}
+
 /// An event of the element. All events bubble, cross shadow roots and are cancelable.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Event {
@@ -153,6 +166,14 @@ pub(crate) const ATTRIBUTES: &[Attribute] = &[
         about: "`backend`: the backend can send the first page with the order, and the order is shown before the widget is loaded.",
     },
 ];
+
+/// Every property that mirrors no attribute. The declarations need the type of each of them.
+pub(crate) const PROPERTIES: &[Property] = &[Property {
+    name: "tokenProvider",
+    kind: "(() => Promise<string | null>) | null",
+    is_readonly: false,
+    about: "Function of the page that returns a fresh token, or null. Called if an order has no token, and if the backend refuses the token.",
+}];
 
 /// Every method.
 pub(crate) const METHODS: &[Named] = &[Named {
