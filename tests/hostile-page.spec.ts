@@ -113,7 +113,7 @@ for (const [library, script] of [
     await page.addInitScript(script);
     const shopper = await Shopper.opens(page, shop, backend, mine);
     shopper.looks = false;
-    await shopper.enters('I did not receive it', 'Help with this parcel');
+    await shopper.enters('I did not receive it');
     await shopper.ticks('Asked the neighbours');
     await shopper.chooses('Only some of it');
     await shopper.ticks(/Enamel mug/);
@@ -171,7 +171,7 @@ test('shortcuts of the page take nothing from what is typed and chosen in a dial
   await page.addInitScript(`addEventListener('DOMContentLoaded', () => { ${SHORTCUTS} })`);
   const shopper = await Shopper.opens(page, shop, backend, mine);
   shopper.looks = false;
-  await shopper.enters('I did not receive it', 'Help with this parcel');
+  await shopper.enters('I did not receive it');
   await shopper.goesOn();
   await shopper.chooses(/The same again/);
   await shopper.sends('Report it missing', /^I did not receive it/);

@@ -4,7 +4,6 @@ import { expect, test } from './support/fixtures';
 import { delayed, documentOf, missed, underWay } from './support/parcels';
 import { Shopper } from './support/shopper';
 
-const FOLD = 'Help with this parcel';
 
 test('after a missed delivery another day is three decisions away', async ({ page, shop, backend }) => {
   const order = await missed(backend);
@@ -21,7 +20,7 @@ test('after a missed delivery another day is three decisions away', async ({ pag
 
 test('an address is corrected, looked at once more and changed', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
-  await shopper.enters('Correct the address', FOLD);
+  await shopper.enters('Correct the address');
   const street = shopper.dialog.getByRole('textbox', { name: 'Street and number' });
   await shopper.isStopped('Check before sending', street, street, 'Fill this in.');
   await shopper.types('Street and number', '14 Exmouth Market');
@@ -35,7 +34,7 @@ test('an address is corrected, looked at once more and changed', async ({ page, 
 
 test('a postcode that the shop refuses is corrected where it stands', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
-  await shopper.enters('Correct the address', FOLD);
+  await shopper.enters('Correct the address');
   await shopper.types('Street and number', '14 Exmouth Market');
   await shopper.types('Postcode', 'EC1R/4QE');
   await shopper.types('Town', 'London');
@@ -54,7 +53,7 @@ test('a postcode that the shop refuses is corrected where it stands', async ({ p
 
 test('a note for the driver is passed on', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
-  await shopper.enters('Add a note for the driver', FOLD);
+  await shopper.enters('Add a note for the driver');
   const note = shopper.dialog.getByRole('textbox');
   await shopper.isStopped('Pass it on to the carrier', note, note, 'Fill this in.');
   await shopper.types('What should the driver know?', 'The bell is broken, please knock.');
@@ -63,7 +62,7 @@ test('a note for the driver is passed on', async ({ page, shop, backend }) => {
 
 test('a neighbour whom the shopper names may take it in', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
-  await shopper.enters('Leave it with a neighbour', FOLD);
+  await shopper.enters('Leave it with a neighbour');
   await shopper.types('The neighbour’s name', 'Nour Haddad');
   const house = shopper.dialog.getByRole('textbox', { name: 'House or flat number' });
   await shopper.isStopped('Pass it on to the carrier', house, house, 'Fill this in.');
@@ -73,7 +72,7 @@ test('a neighbour whom the shopper names may take it in', async ({ page, shop, b
 
 test('a safe place is chosen, and another place is described', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
-  await shopper.enters('Leave it in a safe place', FOLD);
+  await shopper.enters('Leave it in a safe place');
   const question = shopper.dialog.getByRole('group', { name: 'Which place?' });
   await shopper.isStopped('Pass it on to the carrier', question.getByRole('radio').first(), question, 'Choose one of these.');
   await shopper.chooses('Another place');
@@ -85,7 +84,7 @@ test('a safe place is chosen, and another place is described', async ({ page, sh
 
 test('a parcel is sent to a pickup point near the address', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
-  await shopper.enters('Send it to a pickup point', FOLD);
+  await shopper.enters('Send it to a pickup point');
   const question = shopper.dialog.getByRole('group', { name: 'Where would you like to collect it?' });
   await expect(question.getByRole('radio').first()).toHaveAccessibleName(/Exmouth News · 250 m/);
   await shopper.isStopped('Send it there', question.getByRole('radio').first(), question, 'Choose one of these.');
@@ -96,7 +95,7 @@ test('a parcel is sent to a pickup point near the address', async ({ page, shop,
 test('some of what has not left is cancelled after a last look', async ({ page, shop, backend }) => {
   const order = await delayed(backend);
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('Cancel items', 'Help with your order');
+  await shopper.enters('Cancel items');
   const question = shopper.dialog.getByRole('group', { name: 'What should we cancel?' });
   await shopper.isStopped('Check before sending', question.getByRole('checkbox').first(), question, 'Choose at least one item.');
   await shopper.ticks(/Enamel mug/);

@@ -5,7 +5,6 @@ import { expect, test } from './support/fixtures';
 import { arrived, underWay } from './support/parcels';
 import { Shopper } from './support/shopper';
 
-const FOLD = 'Help with this parcel';
 
 interface Told {
   type: string;
@@ -30,7 +29,7 @@ const told = (page: Page) => page.evaluate(() => (window as unknown as { told: T
 test('a page that does an action itself prevents the dialog', async ({ page, shop, backend }) => {
   await listen(page, true);
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
-  await shopper.press(shopper.tracker.locator('summary').filter({ hasText: FOLD }));
+  await shopper.press(shopper.tracker.locator('summary').filter({ hasText: 'Help with your order' }));
   await shopper.press(shopper.tracker.getByRole('button', { name: 'Correct the address' }));
   await expect.poll(() => told(page)).toEqual([{ type: 'doorstep-action-start', detail: { kind: 'change_address', shipment: 's1' } }]);
   await expect(shopper.dialog).toHaveCount(0);
@@ -40,7 +39,7 @@ test('the page is told how far an action is, and nothing that was filled in', as
   await listen(page);
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
   shopper.looks = false;
-  await shopper.enters('Correct the address', FOLD);
+  await shopper.enters('Correct the address');
   await page.keyboard.press('Escape');
   await shopper.enters('Correct the address');
   await shopper.types('Street and number', '14 Exmouth Market');
@@ -74,7 +73,7 @@ test('a request leaves nothing in the browser, and nothing in the address', asyn
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend));
   shopper.looks = false;
   const before = page.url();
-  await shopper.enters('I got the wrong item', FOLD);
+  await shopper.enters('I got the wrong item');
   await shopper.chooses(/My money back/);
   await shopper.types(/What you got instead/, 'A green one');
   await shopper.sends('Send the report', /^I got the wrong item/);

@@ -9,13 +9,12 @@ import { arrived, documentOf, type Own } from './support/parcels';
 import { type Photo, photo, segments } from './support/photos';
 import { Shopper } from './support/shopper';
 
-const FOLD = 'Help with this parcel';
 const isUpload = (request: Request) => request.method() === 'POST' && request.url().endsWith('/evidence');
 
 async function opens(page: Parameters<typeof Shopper.opens>[0], shop: Parameters<typeof Shopper.opens>[1], backend: Backend, order: Own): Promise<Shopper> {
   const shopper = await Shopper.opens(page, shop, backend, order);
   shopper.looks = false;
-  await shopper.enters('I got the wrong item', FOLD);
+  await shopper.enters('I got the wrong item');
   return shopper;
 }
 

@@ -5,7 +5,6 @@ import { arrived, documentOf, twoLines, underWay, unpaid } from './support/parce
 import { photo } from './support/photos';
 import { Shopper } from './support/shopper';
 
-const FOLD = 'Help with this parcel';
 const noted = (about: string, { decisions }: Shopper) => {
   test.info().annotations.push({ type: 'decisions', description: `${about}: ${decisions.join(' → ')}` });
   expect(decisions.length, decisions.join(' → ')).toBeLessThanOrEqual(4);
@@ -14,7 +13,7 @@ const noted = (about: string, { decisions }: Shopper) => {
 test('a parcel that says delivered and is not there is reported in four decisions', async ({ page, shop, backend }) => {
   const order = await arrived(backend);
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('I did not receive it', FOLD);
+  await shopper.enters('I did not receive it');
   await expect(shopper.dialog.getByRole('region', { name: 'What we know' })).toContainText(/Delivered/);
   await shopper.goesOn();
   const question = shopper.dialog.getByRole('group', { name: 'What would you like?' });
@@ -28,7 +27,7 @@ test('a parcel that says delivered and is not there is reported in four decision
 test('where one has looked already, and that only some is missing, goes along', async ({ page, shop, backend }) => {
   const order = await arrived(backend, 3, twoLines);
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('I did not receive it', FOLD);
+  await shopper.enters('I did not receive it');
   await shopper.ticks('Asked the neighbours');
   await shopper.chooses('Only some of it');
   const lines = shopper.dialog.getByRole('group', { name: 'What is missing?' });
@@ -45,7 +44,7 @@ test('where one has looked already, and that only some is missing, goes along', 
 
 test('something damaged is reported with a photo in four decisions', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend));
-  await shopper.enters('Something is damaged', FOLD);
+  await shopper.enters('Something is damaged');
   const picker = shopper.dialog.getByLabel('Add a photo');
   await shopper.isStopped('Send the report', picker, picker, 'Add at least one photo.');
   await shopper.adds(await photo(page));
@@ -57,7 +56,7 @@ test('something damaged is reported with a photo in four decisions', async ({ pa
 
 test('the wrong item is reported, with the outcome that is wanted', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend));
-  await shopper.enters('I got the wrong item', FOLD);
+  await shopper.enters('I got the wrong item');
   const question = shopper.dialog.getByRole('group', { name: 'What would you like?' });
   await shopper.isStopped('Send the report', question.getByRole('radio').first(), question, 'Choose one of these.');
   await shopper.chooses(/My money back/);
@@ -68,7 +67,7 @@ test('the wrong item is reported, with the outcome that is wanted', async ({ pag
 
 test('an item that is missing from the parcel is reported', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend, 3, twoLines));
-  await shopper.enters('Something is missing', FOLD);
+  await shopper.enters('Something is missing');
   const lines = shopper.dialog.getByRole('group', { name: 'What is missing?' });
   await shopper.isStopped('Continue', lines.getByRole('checkbox').first(), lines, 'Choose at least one item.');
   await shopper.ticks(/Enamel mug/);
@@ -80,7 +79,7 @@ test('an item that is missing from the parcel is reported', async ({ page, shop,
 
 test('a refund that did not arrive is asked for in two decisions', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await unpaid(backend));
-  await shopper.enters('Where is my refund?', 'Help with your order');
+  await shopper.enters('Where is my refund?');
   await expect(shopper.dialog.getByRole('term')).toHaveText('£68.00');
   await shopper.sends('Ask where it is', /^Where is my refund\? · In progress/);
   noted('a refund that is late', shopper);
@@ -89,7 +88,7 @@ test('a refund that did not arrive is asked for in two decisions', async ({ page
 test('a person is reached with the whole story, and an answer that cannot reach the shopper is noticed', async ({ page, shop, backend }) => {
   const order = await underWay(backend, 'in_transit', { support: [{ kind: 'phone', label: 'Call us', url: 'tel:+442079460018', hours: 'Mon–Fri 9–17' }] });
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('Talk to a person', 'Help with your order');
+  await shopper.enters('Talk to a person');
   await expect(shopper.dialog.getByRole('link', { name: 'Call us' })).toHaveAttribute('href', 'tel:+442079460018');
   const note = shopper.dialog.getByRole('textbox', { name: 'What can we do for you?' });
   await shopper.isStopped('Send', note, note, 'Fill this in.');

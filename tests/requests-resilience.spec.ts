@@ -8,7 +8,6 @@ import { createOrder } from './support/orders';
 import { arrived, ask, documentOf, happens, missed, type Own, underWay } from './support/parcels';
 import { Shopper } from './support/shopper';
 
-const FOLD = 'Help with this parcel';
 const REQUESTS = /\/v1\/orders\/[^/]+\/requests$/;
 /** Time limit for a repeated HTTP request after a lost response. The waits between attempts grow; the first one is short. */
 const PATIENCE = { timeout: 10_000 };
@@ -30,7 +29,7 @@ const first = (page: Page, with_: (route: Route) => Promise<void>) =>
 async function readyToSend(page: Page, shop: Parameters<typeof Shopper.opens>[1], backend: Backend, order: Own): Promise<Shopper> {
   const shopper = await Shopper.opens(page, shop, backend, order);
   shopper.looks = false;
-  await shopper.enters('I got the wrong item', FOLD);
+  await shopper.enters('I got the wrong item');
   await shopper.chooses(/My money back/);
   return shopper;
 }
@@ -97,7 +96,7 @@ test('an order that changed meanwhile is shown anew, nothing is lost, and sendin
   const order = await underWay(backend);
   const shopper = await Shopper.opens(page, shop, backend, order);
   shopper.looks = false;
-  await shopper.enters('Leave it with a neighbour', FOLD);
+  await shopper.enters('Leave it with a neighbour');
   await shopper.types('The neighbour’s name', 'Nour Haddad');
   await shopper.types('House or flat number', '16');
   const keys = attempts(page);

@@ -7,7 +7,6 @@ import { arrived, documentOf, inGermany } from './support/parcels';
 import { photo } from './support/photos';
 import { Shopper } from './support/shopper';
 
-const FOLD = 'Help with your order';
 
 const priced = {
   lines: [
@@ -38,7 +37,7 @@ const modules = (shopper: Shopper) =>
 test('a return is started, estimated before anything is certain, and its code is there at once', async ({ page, shop, backend }) => {
   const order = await arrived(backend, 3, priced);
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('Return something', FOLD);
+  await shopper.enters('Return something');
   const lines = shopper.dialog.getByRole('group', { name: 'What would you like to send back?' });
   await shopper.isStopped('Continue', lines.getByRole('checkbox').first(), lines, 'Choose at least one item.');
   await shopper.ticks(/Rain jacket/);
@@ -68,7 +67,7 @@ test('a return is started, estimated before anything is certain, and its code is
 test('a label to print comes as a PDF', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend, 3, priced));
   shopper.looks = false;
-  await shopper.enters('Return something', FOLD);
+  await shopper.enters('Return something');
   await shopper.ticks(/Rain jacket/);
   await shopper.picks('Why', 'Too small');
   await shopper.goesOn();
@@ -84,7 +83,7 @@ test('a label to print comes as a PDF', async ({ page, shop, backend }) => {
 
 test('a return for a fault asks for a photo of it', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend, 3, priced));
-  await shopper.enters('Return something', FOLD);
+  await shopper.enters('Return something');
   await shopper.ticks(/Enamel mug/);
   await shopper.picks('Why', 'It does not work');
   await shopper.goesOn();

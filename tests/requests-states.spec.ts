@@ -6,13 +6,12 @@ import { headline } from './support/orders';
 import { arrived, documentOf, happens, inGermany, owned, underWay, ask } from './support/parcels';
 import { Shopper } from './support/shopper';
 
-const FOLD = 'Help with this parcel';
 
 test('what becomes possible later says when, and puts a reminder for that moment into the calendar', async ({ page, shop, backend }) => {
   const order = await arrived(backend, 0.1, {}, 'recipient');
   const from = (await documentOf(backend, order)).actions.find((action) => action.kind === 'report_non_receipt')?.from;
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('I did not receive it', FOLD);
+  await shopper.enters('I did not receive it');
   await expect(shopper.dialog.getByText(/^It becomes possible /)).toBeVisible();
   await expect(shopper.dialog.getByText(/costs you no right/)).toBeVisible();
   const [download] = await Promise.all([
@@ -30,7 +29,7 @@ test('what can only be asked later for another reason does not talk about scans'
   const order = await owned(backend, { shipments: [], unshipped: [{ line_id: 'l1', quantity: 1 }], lines: [{ id: 'l1', title: 'Mug', quantity: 1, unit_price: { minor: 900, currency: 'GBP' } }] });
   await ask(backend, order, { kind: 'cancel', lines: [{ line_id: 'l1', quantity: 1 }] });
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('Where is my refund?', 'Help with your order');
+  await shopper.enters('Where is my refund?');
   await expect(shopper.dialog.getByText(/^It becomes possible /)).toBeVisible();
   await expect(shopper.dialog.getByText(/scanned/)).toHaveCount(0);
   await expect(shopper.dialog.getByRole('term'), 'what is known of it').toHaveText('£9.00');
@@ -50,7 +49,7 @@ test('an amount is the minor units of its currency, whatever the browser display
     const order = await owned(backend, { shipments: [], unshipped: [{ line_id: 'l1', quantity: 1 }], lines: [{ id: 'l1', title: 'Mug', quantity: 1, total: { minor, currency } }] });
     await ask(backend, order, { kind: 'cancel', lines: [{ line_id: 'l1', quantity: 1 }] });
     const shopper = await Shopper.opens(page, shop, backend, order);
-    await shopper.enters('Where is my refund?', 'Help with your order');
+    await shopper.enters('Where is my refund?');
     await expect(shopper.dialog.getByRole('term'), `${minor} ${currency}`).toHaveText(written);
   }
 });
@@ -58,7 +57,7 @@ test('an amount is the minor units of its currency, whatever the browser display
 test('what is over says since when, and offers what can still be done', async ({ page, shop, backend }) => {
   const support = [{ kind: 'chat', label: 'Chat with us', url: 'https://help.example/chat', hours: 'Mon–Fri 9–17' }];
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend, 40, { support }));
-  await shopper.enters('Something is damaged', FOLD);
+  await shopper.enters('Something is damaged');
   await expect(shopper.dialog.getByText(/^The time for this ended /)).toBeVisible();
   await expect(shopper.dialog.getByRole('link', { name: 'Chat with us' })).toBeVisible();
   await shopper.press(shopper.button('Talk to a person'));
@@ -67,7 +66,7 @@ test('what is over says since when, and offers what can still be done', async ({
 
 test('what is not possible at all says why, and leads to what is', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend, 'out_for_delivery'));
-  await shopper.enters('Correct the address', FOLD);
+  await shopper.enters('Correct the address');
   await expect(shopper.dialog.getByText('It is too late for this: the parcel is about to be delivered.')).toBeVisible();
   await expect(shopper.button('Talk to a person')).toBeVisible();
   await shopper.press(shopper.button('Add a note for the driver'));
@@ -76,14 +75,14 @@ test('what is not possible at all says why, and leads to what is', async ({ page
 
 test('the withdrawal says until when it is possible, and afterwards since when it is not', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await arrived(backend, 20, inGermany));
-  await shopper.enters('Withdraw from contract here', 'Help with your order');
+  await shopper.enters('Withdraw from contract here');
   await expect(shopper.dialog.getByText(/^The time for this ended /)).toBeVisible();
 });
 
 test('closing a dialog gives the focus back to what opened it', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
   shopper.looks = false;
-  await shopper.enters('Leave it with a neighbour', FOLD);
+  await shopper.enters('Leave it with a neighbour');
   const entry = shopper.tracker.getByRole('button', { name: 'Leave it with a neighbour' });
   for (const close of ['Escape', 'the cross', 'the button'] as const) {
     if (close === 'Escape') await page.keyboard.press('Escape');
@@ -98,7 +97,7 @@ test('closing a dialog gives the focus back to what opened it', async ({ page, s
 test('a dialog that is closed in the moment in which it opens stays closed', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
   shopper.looks = false;
-  await shopper.enters('Leave it with a neighbour', FOLD);
+  await shopper.enters('Leave it with a neighbour');
   await page.keyboard.press('Escape');
   await expect(shopper.dialog).toHaveCount(0);
   const opens = shopper.tracker.getByRole('button', { name: 'Leave it with a neighbour' });
@@ -121,7 +120,7 @@ test('a dialog that is closed in the moment in which it opens stays closed', asy
 test('the focus does not leave an open dialog', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
   shopper.looks = false;
-  await shopper.enters('Leave it with a neighbour', FOLD);
+  await shopper.enters('Leave it with a neighbour');
   for (let press = 0; press < 12; press++) {
     await page.keyboard.press('Tab');
     const inside = await shopper.tracker.evaluate((host) => document.activeElement === document.body || host.shadowRoot?.activeElement?.closest('dialog') !== null);
@@ -132,7 +131,7 @@ test('the focus does not leave an open dialog', async ({ page, shop, backend }) 
 test('what was filled in survives closing the dialog, and a visit to another one', async ({ page, shop, backend }) => {
   const shopper = await Shopper.opens(page, shop, backend, await underWay(backend));
   shopper.looks = false;
-  await shopper.enters('Correct the address', FOLD);
+  await shopper.enters('Correct the address');
   await shopper.types('Street and number', '14 Exmouth Market');
   await shopper.types('Postcode', 'EC1R 4QE');
   await shopper.types('Town', 'London');
@@ -155,7 +154,7 @@ test('news about the order leaves an open dialog as it is, with the focus and th
   const order = await underWay(backend);
   const shopper = await Shopper.opens(page, shop, backend, order);
   shopper.looks = false;
-  await shopper.enters('Leave it with a neighbour', FOLD);
+  await shopper.enters('Leave it with a neighbour');
   await shopper.types('The neighbour’s name', 'Nour Had');
   await happens(backend, order, 'at_local_depot', 1, { text: 'At the depot' });
   await expect(headline(shopper.tracker)).toHaveText(/near you|depot|local/i);
@@ -168,7 +167,7 @@ test('news about the order leaves an open dialog as it is, with the focus and th
 test('a form whose action ends while it is open says so and offers what is left', async ({ page, shop, backend }) => {
   const order = await underWay(backend);
   const shopper = await Shopper.opens(page, shop, backend, order);
-  await shopper.enters('Leave it with a neighbour', FOLD);
+  await shopper.enters('Leave it with a neighbour');
   await shopper.types('The neighbour’s name', 'Nour Haddad');
   await happens(backend, order, 'out_for_delivery', 1);
   await expect(shopper.dialog.getByText('It is too late for this: the parcel is about to be delivered.')).toBeVisible();

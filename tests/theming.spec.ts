@@ -4,13 +4,13 @@ import { expect, shown, test } from './support/fixtures';
 import { createOrder, demoOrder, open } from './support/orders';
 import { arrived } from './support/parcels';
 
-const SQUARE = 'doorstep-tracker { --doorstep-radius: 0; --doorstep-control-radius: 0 }';
+const SQUARE = 'doorstep-tracker { --doorstep-radius: 0; --doorstep-panel-radius: 0; --doorstep-control-radius: 0; --doorstep-pill-radius: 0 }';
 
-/** Returns the elements with round corners, except the dots of the milestones and the browser's own boxes. */
+/** Returns the elements with round corners, except the browser's own boxes. */
 function round(page: import('@playwright/test').Page): Promise<string[]> {
   return page.evaluate(() => {
     const elements = [...(document.querySelector('doorstep-tracker')?.shadowRoot?.querySelectorAll('.doorstep *') ?? [])];
-    const corners = elements.filter((element) => !element.matches('.dot, [type=radio], [type=checkbox]') && getComputedStyle(element).borderRadius !== '0px');
+    const corners = elements.filter((element) => !element.matches('[type=radio], [type=checkbox]') && getComputedStyle(element).borderRadius !== '0px');
     return corners.map((element) => `${element.tagName} ${element.getAttribute('class')}`);
   });
 }
@@ -25,7 +25,7 @@ test('with radius tokens of 0 nothing has round corners', async ({ page, shop, b
   }
   const tracker = await open(page, shop, backend, await arrived(backend));
   await page.addStyleTag({ content: SQUARE });
-  await tracker.getByText('Help with this parcel').click();
+  await tracker.getByText('Help with your order').click();
   await tracker.getByRole('button', { name: 'Something is damaged' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(await round(page), 'a dialog').toEqual([]);

@@ -167,7 +167,7 @@ test('an open dialog keeps its answers, and its request goes out with the fresh 
   await shopper.tracker.evaluate((element) => Object.assign(element, { token: 'ended' }));
   await expect.poll(() => calls(page)).toBe(1);
   await shown(page);
-  await shopper.enters('I got the wrong item', 'Help with this parcel');
+  await shopper.enters('I got the wrong item');
   await shopper.chooses(/My money back/);
   // The backend refuses the token from now on, until the provider is asked.
   await page.route(/\/requests$/, (route) => (route.request().method() === 'POST' ? route.fulfill({ status: 404, json: REFUSAL.body, headers: { 'Access-Control-Allow-Origin': '*' } }) : route.fallback()), { times: 1 });

@@ -116,7 +116,7 @@ test('the look-up leads from empty fields over a wrong proof to the order', asyn
 test('something damaged is reported with a photo, which leaves its place behind', async ({ tab, shop, backend }) => {
   const order = await arrived(backend);
   await opens(tab, shop, backend, order);
-  await enters(tab, 'Help with this parcel', 'Something is damaged');
+  await enters(tab, 'Help with your order', 'Something is damaged');
   await addPhoto(tab);
   await expect.poll(() => tab.text('dialog[open]')).toContain('Added');
   await tab.click('radio', 'The same again');
@@ -131,7 +131,8 @@ test('a return is started, and its code is there at once and can be saved', asyn
   const price = { unit_price: { minor: 8900, currency: 'GBP' } };
   const order = await arrived(backend, 3, { ...twoLines, lines: twoLines.lines.map((line) => ({ ...line, ...price })) });
   await opens(tab, shop, backend, order);
-  await enters(tab, 'Help with your order', 'Return something');
+  await tab.click('button', 'Return something');
+  await expect.poll(() => tab.text(DIALOG)).toBe('Return something');
   await tab.click('checkbox', 'Rain jacket');
   await tab.click('option', 'Not as described');
   await tab.click('button', 'Continue');

@@ -53,7 +53,7 @@ test('a dialog is opened, filled in and sent by keys alone, and gives the focus 
     expect(await tab.focused()).toMatch(new RegExp(`^${name}`));
   };
   const heading = () => tab.text('dialog[open] h2');
-  await reach('Help with this parcel');
+  await reach('Help with your order');
   await tab.press('Enter');
   await reach('I got the wrong item');
   await tab.press('Enter');

@@ -55,13 +55,16 @@ export class Shopper {
     throw new Error(`Tab does not reach ${control.toString()}`);
   }
 
-  /** Opens a dialog, after unfolding the part that its button is in. */
-  async enters(name: string, fold?: string): Promise<void> {
-    if (fold) {
-      await this.reach(this.tracker.locator('summary').filter({ hasText: fold }).first());
+  /** Opens a dialog, after unfolding the help if its button is in there. */
+  async enters(name: string): Promise<void> {
+    const button = this.tracker.getByRole('button', { name, includeHidden: true }).first();
+    await button.waitFor({ state: 'attached' });
+    if (!(await button.isVisible())) {
+      const button = this.page.getByRole('button', { name, includeHidden: true });
+      await this.reach(this.tracker.locator('[part=help]').filter({ has: button }).locator('summary').first());
       await this.page.keyboard.press('Enter');
     }
-    await this.press(this.tracker.getByRole('button', { name }).first());
+    await this.press(button);
     await this.stepIs(name);
   }
 
