@@ -36,11 +36,14 @@ test('the milestones have room for a border, from the first dot to the last', as
     const tracker = await open(page, shop, backend, await demoOrder(backend, name));
     await page.addStyleTag({ content: 'doorstep-tracker::part(milestones) { border: 3px solid; padding: 12px 12px 40px }' });
     const rail = tracker.locator('[part~=milestones]').first();
-    const [outer, parcel, last] = [await rail.boundingBox(), await tracker.locator('[part~=parcel]').first().boundingBox(), await rail.locator('.dot').last().boundingBox()];
-    if (!outer || !parcel || !last) throw new Error(`${name} has no rail`);
+    const dots = rail.locator('.dot');
+    const [outer, parcel, first, last] = [await rail.boundingBox(), await tracker.locator('[part~=parcel]').first().boundingBox(), await dots.first().boundingBox(), await dots.last().boundingBox()];
+    if (!outer || !parcel || !first || !last) throw new Error(`${name} has no rail`);
     expect(outer.x + outer.width, name).toBeLessThanOrEqual(parcel.x + parcel.width + 0.5);
-    // Three pixels of border and twelve of padding are between the last dot and the edge.
-    expect(Math.abs(outer.x + outer.width - 15 - (last.x + last.width)), name).toBeLessThan(1);
+    // Three pixels of border and twelve of padding are before the first dot and after the last one, and both have the same place.
+    const [before, after] = [first.x - outer.x, outer.x + outer.width - last.x - last.width];
+    expect(before, name).toBeGreaterThanOrEqual(15);
+    expect(Math.abs(before - after), name).toBeLessThan(1);
   }
 });
 
