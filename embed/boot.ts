@@ -8,8 +8,12 @@ import type { Catalogue, Code, Glue, Options } from './glue';
 import { match } from './language';
 import { type Answer, ask, send } from './network';
 import { panicked } from './panic';
-import { type File, locate, nonce, release } from './release';
+import { entry, type File, locate, nonce, type Packaged, release } from './release';
 import { nextTask } from './task';
+
+/** Inserted by the build, as in `release.ts`. */
+declare const PACKAGED: Packaged;
+declare const IS_PACKAGED: boolean;
 
 /** Longest language of a first page, in characters: the length for which RFC 5646 asks to make room. */
 const MAX_LANGUAGE = 35;
@@ -117,6 +121,7 @@ function preload(root: Node, href: string, integrity: string, priority: RequestP
 /** Imports a module after the check of its hash; the link for the check is placed in the given shadow root. */
 const loadModule = <T>(root: Node, name: File, priority: RequestPriority = 'auto') =>
   persist<T>(async (attempt) => {
+    if (IS_PACKAGED) return entry(PACKAGED.modules, name)() as Promise<T>;
     const [url, integrity] = locate(name);
     // Some browsers remember a module that could not be downloaded, so a retry needs another address.
     const href = url + (attempt ? `?retry=${attempt}` : '');
@@ -145,12 +150,16 @@ export async function loadGlue(root: Node, painting: Promise<void> | null, lang:
 }
 
 /** Returns a stylesheet that all elements adopt. Adopted stylesheets are allowed by every style policy. */
-export const loadSheet = (name: string = release.css): Promise<CSSStyleSheet> =>
-  file(name, async (response) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(await response.text());
-    return sheet;
-  });
+export function loadSheet(name: string = release.css): Promise<CSSStyleSheet> {
+  if (IS_PACKAGED) return once(name, () => persist(async () => sheetOf((await entry(PACKAGED.stylesheets, name)()).default)));
+  return file(name, async (response) => sheetOf(await response.text()));
+}
+
+function sheetOf(text: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
 
 /** Returns the catalogue of a language: for the first load, or for the second chunk if the files of the second chunk are given. */
 export const loadCatalogue = (language: string, catalogues = release.catalogues): Promise<Catalogue> =>

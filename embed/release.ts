@@ -6,6 +6,20 @@ import { find, read } from './dom';
 /** Inserted by the build (`crates/xtask/src/embed.rs`). */
 declare const RELEASE: Release;
 
+/** Inserted by the build (`crates/xtask/src/package.rs`): the files as a bundler finds them. Only in the npm package. */
+declare const PACKAGED: Packaged;
+
+/** Inserted by the build: true in the npm package. */
+declare const IS_PACKAGED: boolean;
+
+/** Files of the npm package by their names. */
+export interface Packaged {
+  /** Addresses of WebAssembly and catalogues. */
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly modules: Readonly<Record<string, () => Promise<unknown>>>;
+  readonly stylesheets: Readonly<Record<string, () => Promise<{ readonly default: string }>>>;
+}
+
 /** Name of a file and, after a space, its subresource integrity. */
 export type File = string;
 
@@ -51,5 +65,12 @@ export const tags: HTMLScriptElement[] = src
 /** Returns the address of a file and its integrity. */
 export function locate(file: File): [url: string, integrity: string] {
   const [name = '', integrity = ''] = file.split(' ');
-  return [new URL(release.base + name, own ?? '').href, integrity];
+  return [IS_PACKAGED ? (PACKAGED.addresses[name] ?? '') : new URL(release.base + name, own ?? '').href, integrity];
+}
+
+/** Returns the entry of a file in a table of the npm package. Throws if there is none. */
+export function entry<T>(table: Readonly<Record<string, T>>, file: File): T {
+  const found = table[file.split(' ')[0] ?? ''];
+  if (!found) throw new Error(file);
+  return found;
 }

@@ -45,6 +45,33 @@ pub(crate) fn named_chunks(workspace: &Workspace) -> Result<[Vec<u8>; 2], Failur
     Build { workspace, kind: Kind::Release, out: PathBuf::new() }.named_chunks()
 }
 
+/// Returns the embed directory of the release that was built last, and its description. Fails if none was built.
+pub(crate) fn last_release(workspace: &Workspace) -> Result<(PathBuf, Value), Failure> {
+    let path = description(workspace);
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        Failure::new(format!("{}: {error}", path.display()), "build the release first, with `cargo xtask build`")
+    })?;
+    Ok((workspace.target.join("embed/release"), serde_json::from_str(&text)?))
+}
+
+/// Beginning of the imports that the loader of the npm package keeps. esbuild would take a relative path for one of the checkout.
+pub(crate) const PACKAGE_FILES: &str = "doorstep-package-files/";
+
+/// Returns the loader of the npm package as a module. `files` is a module that exports `PACKAGED`, the table of the files that
+/// `embed/release.ts` describes; the files themselves stay outside.
+pub(crate) fn packaged_loader(workspace: &Workspace, release: &Value, files: &Path) -> Result<Vec<u8>, Failure> {
+    let build = Build { workspace, kind: Kind::Release, out: PathBuf::new() };
+    let inject = format!("--inject:{}", files.display());
+    let outside = format!("--external:{PACKAGE_FILES}*");
+    let script = build.script("embed/packaged.ts", release, &["--format=esm", "--define:IS_PACKAGED=true", &inject, &outside])?;
+    Ok(String::from_utf8_lossy(&script).replace(PACKAGE_FILES, "./").into_bytes())
+}
+
+/// Returns the path of the description of the release that was built last, which the loader of the npm package contains.
+fn description(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("embed/release.json")
+}
+
 /// A language with its messages as JSON: for the first load, and for the second chunk.
 type Catalogue = (String, [Vec<u8>; 2]);
 
@@ -101,6 +128,7 @@ impl Build<'_> {
         files.insert(0, File { role: "loader".into(), name: "doorstep.js".into(), raw: pinned.len(), gzip, brotli, integrity });
         manifest::write(&self.out.join(VERSION).join("manifest.json"), VERSION, self.is_release(), &files)?;
         if self.is_release() {
+            workspace::write(&description(self.workspace), release("./").to_string().as_bytes())?;
             let bill = sbom::bill_of_materials(self.workspace, &files)?;
             self.write(&self.out.join(VERSION).join(sbom::NAME), bill.as_bytes())?;
         }
@@ -115,21 +143,21 @@ impl Build<'_> {
     /// address. A page in another encoding than UTF-8 reads a classic script in its own encoding, so the loader is ASCII. Fails when
     /// it is not.
     fn loader(&self, release: &Value) -> Result<Vec<u8>, Failure> {
-        let skeleton = self.stylesheet(&["skeleton.css"])?;
-        let script = self.esbuild(&[
-            "embed/doorstep.ts",
-            "--bundle",
-            "--format=iife",
-            "--legal-comments=none",
-            &format!("--define:RELEASE={release}"),
-            &format!("--define:SKELETON_CSS={}", Value::from(String::from_utf8_lossy(&skeleton))),
-            "--charset=ascii",
-            &format!("--banner:js=/*! Doorstep {VERSION} | {} */", env!("CARGO_PKG_LICENSE")),
-        ])?;
+        let script = self.script("embed/doorstep.ts", release, &["--format=iife", "--define:IS_PACKAGED=false"])?;
         match script.is_ascii() {
             true => Ok(script),
             false => Err(Failure::new("the loader has a character outside ASCII", "write it as an escape, such as `\\u2013`")),
         }
+    }
+
+    /// Returns the loader that begins with an entry point, for a release, with further options of esbuild.
+    fn script(&self, entry: &str, release: &Value, options: &[&str]) -> Result<Vec<u8>, Failure> {
+        let skeleton = self.stylesheet(&["skeleton.css"])?;
+        let release = format!("--define:RELEASE={release}");
+        let skeleton = format!("--define:SKELETON_CSS={}", Value::from(String::from_utf8_lossy(&skeleton)));
+        let banner = format!("--banner:js=/*! Doorstep {VERSION} | {} */", env!("CARGO_PKG_LICENSE"));
+        let common = [entry, "--bundle", "--legal-comments=none", "--charset=ascii", &release, &skeleton, &banner];
+        self.esbuild(&[&common, options].concat())
     }
 
     /// Returns one stylesheet made of several files. Tokens with their defaults come before the rules that use them.

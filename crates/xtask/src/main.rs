@@ -24,6 +24,7 @@ mod licences;
 mod manifest;
 mod named_tests;
 mod node;
+mod package;
 mod panics;
 mod process;
 mod relocations;
@@ -56,6 +57,7 @@ cargo xtask <command>
   serve             daily work: rebuild and reload at every change; /api goes to a backend that runs already (see Trunk.toml)
   test [step …]     every check of the repository, or the named ones; the last line is `N passed, N failed, N skipped`
   build             the release: dist/ with the gallery, the embed directory and its bill of materials
+  package           the release, and from it the npm package in target/packages/
   reproduce         builds the release in two other directories and compares every file
   size              what a shopper's browser loads until the widget runs, against size-budget.toml
   bench             boot beside static HTML, host page, updates, growth, and the weight of each crate (docs/performance.md)
@@ -94,7 +96,7 @@ fn run() -> Result<ExitCode, Failure> {
         }
     }
     let workspace = Workspace::find();
-    if matches!(command.as_deref(), Some("demo" | "serve" | "test" | "build" | "bench" | "reproduce" | "setup"))
+    if matches!(command.as_deref(), Some("demo" | "serve" | "test" | "build" | "bench" | "package" | "reproduce" | "setup"))
         && let Some(ended) = toolchain::rerun_with_pinned_toolchain(&workspace)?
     {
         return Ok(ended);
@@ -106,6 +108,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some("build") => site::build(&workspace)?,
         Some("size") => size::run(&workspace)?,
         Some("bench") => bench::run(&workspace)?,
+        Some("package") => package::run(&workspace)?,
         Some("reproduce") => reproduce::run(&workspace)?,
         Some("setup") => {
             tools::setup(&workspace)?;

@@ -1,0 +1,4 @@
+// Declares the constant that the build inserts.
+
+/** Version of this package. */
+declare const VERSION: string;
