@@ -8,8 +8,8 @@ const browser = [process.env['DOORSTEP_BROWSER'], '/usr/bin/chromium', '/usr/bin
 
 export default defineConfig<Surroundings>({
   testDir: '.',
-  // These tests run in other browsers, with a configuration of their own.
-  testIgnore: 'engines/**',
+  // These tests have configurations of their own.
+  testIgnore: ['engines/**', 'packages/**'],
   outputDir: '../test-results',
   workers: 2,
   fullyParallel: true,

@@ -2,7 +2,7 @@
 // stand-in for the backend that responds with one order and records the HTTP requests.
 
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 
@@ -67,6 +67,18 @@ export interface Network extends Running {
   readonly headers: { readonly path: string; readonly referer: string | undefined; readonly cookie: string | undefined }[];
 }
 
+/** Responds with a file of a directory, which every origin may read, or with the status 404. */
+export function sendFile(directory: string, path: string, response: ServerResponse): void {
+  const file = join(directory, normalize(path));
+  if (!existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404, { 'Access-Control-Allow-Origin': '*' }).end();
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+  createReadStream(file).pipe(response);
+}
+
 /** Serves a directory to every origin. */
 export async function network(directory: string): Promise<Network> {
   const requested: string[] = [];
@@ -75,14 +87,7 @@ export async function network(directory: string): Promise<Network> {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://network').pathname);
     requested.push(path);
     headers.push({ path, referer: request.headers.referer, cookie: request.headers.cookie });
-    const file = join(directory, normalize(path));
-    if (!existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404, { 'Access-Control-Allow-Origin': '*' }).end();
-    response.writeHead(200, {
-      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'Access-Control-Allow-Origin': '*',
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-    });
-    createReadStream(file).pipe(response);
+    sendFile(directory, path, response);
   });
   return { ...running, requested, headers };
 }

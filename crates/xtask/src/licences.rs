@@ -8,7 +8,7 @@ use crate::process::{self, cargo};
 use crate::workspace::{self, Workspace};
 
 /// Licences that are allowed in addition for npm packages, which are only used for tests and never distributed.
-const TESTS_ONLY: [&str; 1] = ["MPL-2.0"];
+const TESTS_ONLY: [&str; 2] = ["BlueOak-1.0.0", "MPL-2.0"];
 
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let allowed = allowed(&workspace::read_text(&workspace.root.join("deny.toml"))?)?;

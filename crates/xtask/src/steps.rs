@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::process::{cargo, command};
 use crate::step::{Outcome, Step, logged};
 use crate::workspace::Workspace;
-use crate::{browser, daily, engines, hygiene, licences, site, size, supply, tools};
+use crate::{browser, daily, engines, hygiene, licences, package, site, size, supply, tools};
 
 /// Returns all steps, cheap ones first. Building, testing and running use one set of features and one profile, so that nothing is compiled
 /// twice.
@@ -19,6 +19,7 @@ pub(crate) fn all() -> Vec<Step> {
         step("daily build", &["setup"], daily::check),
         step("browser", &[], |_| browser::find_or_install().map(drop)),
         step("browser tests", &["compile", "build", "browser"], browser_tests),
+        step("package tests", &["compile", "build", "browser"], package_tests),
     ]);
     steps.extend(engines::ALL.iter().map(|engine| Step {
         name: engine.step,
@@ -98,9 +99,14 @@ fn with_cargo(name: &'static str, arguments: &'static [&'static str], what_to_do
 }
 
 fn types(workspace: &Workspace) -> Result<(), Failure> {
-    for project in ["embed/tsconfig.json", "tests/tsconfig.json"] {
+    for project in ["embed/tsconfig.json", "packages/tsconfig.json", "tests/tsconfig.json"] {
         let mut tsc = command(workspace.npm_bin("tsc"), &workspace.root);
-        logged(workspace, "types", tsc.args(["--project", project]), "correct the types; `npm run check` runs only this")?;
+        logged(
+            workspace,
+            "types",
+            tsc.args(["--noEmit", "--project", project]),
+            "correct the types; `npm run check` runs only this",
+        )?;
     }
     Ok(())
 }
@@ -128,6 +134,20 @@ fn browser_tests(workspace: &Workspace) -> Result<(), Failure> {
         "browser tests",
         &mut playwright,
         "run one alone with `npx playwright test -c tests/playwright.config.ts -g <name>`",
+    )
+}
+
+/// Makes the npm package and tests it in the apps of `tests/packages/`.
+fn package_tests(workspace: &Workspace) -> Result<(), Failure> {
+    let packed = package::make(workspace)?;
+    let mut playwright = command(workspace.npm_bin("playwright"), &workspace.root);
+    playwright.args(["test", "--config", "tests/packages/playwright.config.ts"]).env("DOORSTEP_PACKAGE", packed);
+    playwright.env("DOORSTEP_BROWSER", browser::find_or_install()?).env("DOORSTEP_BACKEND", workspace.backend());
+    logged(
+        workspace,
+        "package tests",
+        &mut playwright,
+        "run one alone with `npx playwright test -c tests/packages/playwright.config.ts -g <name>`",
     )
 }
 

@@ -1,0 +1,23 @@
+// Props that the types refuse. The compiler fails if one of them is accepted.
+
+import { DoorstepTracker } from 'doorstep-tracker/react';
+import { createRef } from 'react';
+
+const button = createRef<HTMLButtonElement>();
+
+export const accepted = <DoorstepTracker api="/api" order="ord_1" token={null} theme="dark" loading="lazy" firstPage="backend" className="tracker" data-test="1" />;
+
+// @ts-expect-error The address of the backend is required.
+export const withoutAddress = <DoorstepTracker order="ord_1" />;
+// @ts-expect-error There is no such prop.
+export const unknown = <DoorstepTracker api="/api" ordr="ord_1" />;
+// @ts-expect-error An order has a text as its id.
+export const wrongType = <DoorstepTracker api="/api" order={1} />;
+// @ts-expect-error There are six levels.
+export const wrongLevel = <DoorstepTracker api="/api" headingLevel={7} />;
+// @ts-expect-error A handler receives the event of the element.
+export const wrongHandler = <DoorstepTracker api="/api" onReady={(parcels: number) => parcels} />;
+// @ts-expect-error The event about progress has no version.
+export const wrongDetail = <DoorstepTracker api="/api" onAction={(event) => event.detail.version} />;
+// @ts-expect-error The ref is the element.
+export const wrongRef = <DoorstepTracker api="/api" ref={button} />;

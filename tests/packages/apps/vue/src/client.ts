@@ -1,0 +1,4 @@
+import { access } from './access';
+import { page } from './page';
+
+page(await access()).mount('#app');

@@ -1,0 +1,5 @@
+import { createApp } from 'vue';
+import { access } from './access';
+import App from './App.vue';
+
+createApp(App, { ...(await access()) }).mount('#app');

@@ -1,0 +1,9 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [vue()],
+  build: { rolldownOptions: { input: ['index.html', 'rendered.html'] } },
+  // One file without imports, so that the server runs with the version of the framework that the app was built with.
+  ssr: { noExternal: true },
+});
