@@ -1,10 +1,25 @@
 // The files of the package: its entries, its types in every app, and its import on a server.
 
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { APPS, directoryOf, packed, run, version } from './install';
 
 const root = join(import.meta.dirname, '../..');
+
+/** A block of code in a document that is a file of an app. */
+const SAMPLE = /<!-- file: (\S+) -->\n```\w+\n(.*?)```/gs;
+
+test('the samples of the documentation are files of the apps', async () => {
+  const found: string[] = [];
+  for (const name of ['docs/frameworks.md', 'docs/embedding.md']) {
+    for (const [, file = '', code] of (await readFile(join(root, name), 'utf8')).matchAll(SAMPLE)) {
+      found.push(file);
+      expect(code, `${name}: ${file}`).toBe(await readFile(join(import.meta.dirname, 'apps', file), 'utf8'));
+    }
+  }
+  expect(found).toHaveLength(6);
+});
 
 test('the packed file has no finding of publint', async () => {
   const output = await run(root, 'publint/src/cli.js', [packed, '--strict']);
