@@ -126,4 +126,19 @@ for (const app of RENDERED.filter(({ mode }) => mode === 'development')) {
     await requested;
     await shop.stop();
   });
+
+  test(`${app.name} forgets the token that becomes null, also for the next element`, async ({ page, backend }) => {
+    const { id, token } = await demoOrder(backend, 'on_time');
+    const shop = await serve(app, { api: backend.api, order: id, token });
+    await page.goto(shop.origin);
+    await shown(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const _ of ['first', 'next']) {
+      await expect(page.locator('doorstep-tracker').getByRole('textbox').first()).toBeVisible();
+      expect(await page.locator('doorstep-tracker').evaluate((element: HTMLElementTagNameMap['doorstep-tracker']) => element.token)).toBeNull();
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: 'Open' }).click();
+    }
+    await shop.stop();
+  });
 }

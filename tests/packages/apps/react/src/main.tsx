@@ -3,14 +3,18 @@ import { createRoot } from 'react-dom/client';
 import { type Access, access } from './access';
 import { OrderPage } from './OrderPage';
 
-function App(props: Access) {
+function App({ api, order, token: initial }: Access) {
   const [isOpen, setOpen] = useState(true);
+  const [token, setToken] = useState(initial);
   return (
     <StrictMode>
       <button type="button" onClick={() => setOpen(!isOpen)}>
         {isOpen ? 'Close' : 'Open'}
       </button>
-      {isOpen && <OrderPage {...props} />}
+      <button type="button" onClick={() => setToken(null)}>
+        Sign out
+      </button>
+      {isOpen && <OrderPage api={api} order={order} token={token} />}
     </StrictMode>
   );
 }

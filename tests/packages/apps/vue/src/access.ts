@@ -3,7 +3,8 @@
 export interface Access {
   readonly api: string;
   readonly order: string;
-  readonly token: string;
+  /** Null after the shopper has signed out. */
+  readonly token: string | null;
 }
 
 export async function access(): Promise<Access> {
