@@ -93,7 +93,7 @@ for (const app of APPS.filter(({ mode }) => mode !== 'development')) {
     await page.goto(shop.origin);
     await shown(page);
     const tracker = page.locator('doorstep-tracker');
-    await tracker.getByText('Help with this parcel').click();
+    await tracker.getByText('Help with your order').click();
     await tracker.getByRole('button', { name: 'I did not receive it' }).click();
     await expect(tracker.getByRole('dialog')).toBeVisible();
     expect(found).toEqual([]);
