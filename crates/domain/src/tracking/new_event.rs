@@ -170,7 +170,11 @@ fn check_facts(facts: &ShipmentFacts, findings: &mut Findings) {
         findings.country(pickup.country.as_ref(), "/facts/pickup/country");
         findings.link(pickup.location.as_ref(), "/facts/pickup/location");
     }
-    findings.link(facts.last_mile_carrier.as_ref().and_then(|carrier| carrier.url.as_ref()), "/facts/last_mile_carrier/url");
+    if let Some(carrier) = &facts.last_mile_carrier {
+        findings.text(&carrier.code, "/facts/last_mile_carrier/code");
+        findings.text(&carrier.name, "/facts/last_mile_carrier/name");
+        findings.link(carrier.url.as_ref(), "/facts/last_mile_carrier/url");
+    }
     findings.link(facts.tracking_url.as_ref(), "/facts/tracking_url");
     findings.link(facts.reroute_url.as_ref(), "/facts/reroute_url");
     findings.refuse_if(facts.pieces == Some(0), "/facts/pieces", "zero");
