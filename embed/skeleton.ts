@@ -59,7 +59,7 @@ function retryButton(catalogue: Catalogue | null, retry: (() => void) | null): H
  * is not, a second call with the catalogue adds the notice.
  */
 export function makeReadOnly(page: Element, catalogue: Catalogue | null, retry: (() => void) | null): void {
-  for (const action of page.querySelectorAll('.actions, button')) action.remove();
+  for (const action of page.querySelectorAll('.actions, .help, button')) action.remove();
   const message = text(catalogue, 'panic.read-only');
   if (!message) return;
   const notice = node('div', 'notice', node('p', '', new Text(message)));

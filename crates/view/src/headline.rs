@@ -37,7 +37,8 @@ fn sign(page: &OrderPage) -> ElementBuilder {
         let is_shoppers_move = first.and_then(|parcel| parcel.next.as_ref()).is_some_and(|next| next.shopper);
         return if is_shoppers_move { icon(Icon::Flag) } else { of_tone(page.headline.tone) };
     }
-    let rail = first.and_then(|parcel| parcel.milestones.as_ref());
+    // With items that are not sent yet, the state of a parcel is not that of the order.
+    let rail = first.filter(|_| page.waiting.is_none()).and_then(|parcel| parcel.milestones.as_ref());
     icon(rail.map_or(Icon::Parcel, |rail| milestones::sign(rail, rail.reached)))
 }
 

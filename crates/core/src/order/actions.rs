@@ -1,7 +1,7 @@
 //! Self-service actions as the page offers them, for one parcel or for the whole order. The backend's policy decides the
 //! availability of each action. This module only decides which actions are shown directly and which are folded.
 
-use super::siblings::is_alone;
+use super::siblings::{is_alone, is_replaced};
 use super::status::{Situation, situation};
 use crate::local_clock::{LocalClock, as_heading};
 use crate::message::{Key, Message, keys};
@@ -10,7 +10,7 @@ use doorstep_contract::{Action, ActionKind, ActionState, Order, Shipment, Shipme
 /// Self-service actions of one parcel or of the order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Actions {
-    /// Available actions shown directly, at most two: the prominent ones and those that fit the situation.
+    /// Available actions shown directly: all prominent ones, and others that fit the situation as long as there are less than two.
     pub main: Vec<Entry>,
     /// All other actions, folded.
     pub more: Vec<Entry>,
@@ -31,7 +31,7 @@ pub struct Entry {
     pub available: bool,
 }
 
-/// Largest number of actions shown directly.
+/// Number of actions shown directly from which no other is added because it fits.
 const MAIN: usize = 2;
 
 /// Returns the actions for a shipment, sorted by its situation into direct and folded ones. A shipment that is the whole order also
@@ -56,10 +56,17 @@ pub fn of_order(order: &Order, clock: &LocalClock<'_>) -> Actions {
 
 /// Returns the actions that fit the order as a whole best. A return fits once everything is delivered and nothing is on its way back.
 fn fitting_order(order: &Order) -> &'static [ActionKind] {
-    match order.shipments.iter().all(|shipment| situation(shipment) == Situation::Delivered) {
-        true => &[ActionKind::AcceptDelay, ActionKind::StartReturn],
-        false => &[ActionKind::AcceptDelay],
+    if is_delivered(order) { &[ActionKind::AcceptDelay, ActionKind::StartReturn] } else { &[ActionKind::AcceptDelay] }
+}
+
+/// Returns true if every item is delivered, apart from those that were cancelled or replaced, and no return was started.
+fn is_delivered(order: &Order) -> bool {
+    let mut delivered = order.unshipped.iter().all(|unshipped| unshipped.quantity == 0) && !order.shipments.is_empty();
+    for shipment in &order.shipments {
+        let situation = situation(shipment);
+        delivered &= situation == Situation::Delivered || situation == Situation::Cancelled || is_replaced(order, shipment);
     }
+    delivered
 }
 
 /// Adds the actions of a shipment, or those of the order if `shipment` is None. An action for a shipment that the order does not
@@ -77,7 +84,7 @@ fn gather(actions: &mut Actions, order: &Order, shipment: Option<&ShipmentId>, f
         }
         let Some(label) = label(&action.kind) else { continue };
         let available = action.state == ActionState::Available;
-        let main = available && (action.prominent || fits.contains(&action.kind)) && actions.main.len() < MAIN;
+        let main = available && (action.prominent || (fits.contains(&action.kind) && actions.main.len() < MAIN));
         let entry = Entry {
             kind: action.kind.clone(),
             shipment: action.shipment_id.clone(),
@@ -214,6 +221,20 @@ mod tests {
         assert_eq!(kinds(&of_parcel(&order).more), ["start_return"]);
         order.shipments[0] = crate::testing::shipment(json!({"id": "s1", "stage": "delivered"}));
         assert_eq!(kinds(&of_parcel(&order).main), ["start_return"]);
+    }
+
+    #[test]
+    fn a_prominent_action_is_never_folded() {
+        let mut order = order(json!([
+            {"kind": "reschedule", "shipment_id": "s1", "state": "available"},
+            {"kind": "redirect_to_pickup", "shipment_id": "s1", "state": "available"},
+            {"kind": "accept_delay", "state": "available"},
+            {"kind": "withdraw", "state": "available", "prominent": true},
+        ]));
+        order.shipments.truncate(1);
+        let actions = of_shipment(&order, &order.shipments[0], &clock(noon(), &zone));
+        assert_eq!(kinds(&actions.main), ["reschedule", "redirect_to_pickup", "withdraw"]);
+        assert_eq!(kinds(&actions.more), ["accept_delay"]);
     }
 
     #[test]

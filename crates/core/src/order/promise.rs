@@ -63,13 +63,19 @@ pub fn expectation(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<Messag
     if clock.dates(window).1 < clock.today() {
         return None;
     }
-    let (from, to) = displayed_dates(promise, window, clock);
-    let precise = promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery;
     Some(match window {
-        Window::Times { .. } if precise => clock.window(window),
-        // Days that have passed are no longer part of the expectation.
-        Window::Days { .. } | Window::Times { .. } => clock.days(from.max(clock.today()), to),
+        Window::Times { .. } if is_precise(shipment, promise) => clock.window(window),
+        Window::Days { .. } | Window::Times { .. } => {
+            let (from, to) = displayed_dates(promise, window, clock);
+            // Days that have passed are no longer part of the expectation.
+            clock.days(from.max(clock.today()), to)
+        }
     })
+}
+
+/// Returns true if the hours of the expected window are shown.
+fn is_precise(shipment: &Shipment, promise: &Promise) -> bool {
+    promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery
 }
 
 /// Returns true if the expected window begins today or earlier.
@@ -165,7 +171,7 @@ pub fn card(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<PromiseCard> 
     let card = PromiseCard {
         verdict: (!given_up).then(|| verdict_message(shipment, promise, arrived, clock)).flatten(),
         why: promise.revisions.last().filter(|_| !arrived).and_then(why),
-        days: if confidence.is_some() { days(promise, clock) } else { Vec::new() },
+        days: if confidence.is_some() { days(shipment, promise, clock) } else { Vec::new() },
         confidence,
         history: promise.revisions.iter().rev().map(|revision| history_row(revision, clock)).collect(),
         promised,
@@ -179,17 +185,22 @@ const MOST_DAYS: u64 = 7;
 const FEWEST_DAYS: u64 = 5;
 
 /// Returns the days of the scale, or an empty list if there are too many.
-fn days(promise: &Promise, clock: &LocalClock<'_>) -> Vec<PromiseDay> {
+fn days(shipment: &Shipment, promise: &Promise, clock: &LocalClock<'_>) -> Vec<PromiseDay> {
     let Some(window) = expected_window(promise) else { return Vec::new() };
-    let (from, to) = displayed_dates(promise, window, clock);
-    let from = from.max(clock.today());
+    let (from, to) = match window {
+        Window::Times { .. } if is_precise(shipment, promise) => clock.dates(window),
+        Window::Days { .. } | Window::Times { .. } => {
+            let (from, to) = displayed_dates(promise, window, clock);
+            (from.max(clock.today()), to)
+        }
+    };
     let (promised_from, promised_to) = promise.promised.as_ref().map_or((from, to), |promised| clock.dates(promised));
     let (mut first, last) = (from.min(promised_from), to.max(promised_to));
     let mut count = u64::try_from((last - first).num_days()).unwrap_or(MOST_DAYS).saturating_add(1);
     if count > MOST_DAYS {
         return Vec::new();
     }
-    // A short range has a day before and days after it, so that it looks like a part of a week.
+    // A short range has a day before it, and days after it if there is room, so that it looks like a part of a week.
     if count < FEWEST_DAYS {
         first = first.pred_opt().unwrap_or(first);
         count = FEWEST_DAYS;

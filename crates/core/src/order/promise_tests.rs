@@ -70,6 +70,40 @@ fn a_change_of_hours_says_the_hours_and_no_change_has_the_same_on_both_sides() {
 }
 
 #[test]
+fn the_scale_shows_promised_and_expected_days_within_a_week() {
+    let scale = |promised: serde_json::Value, from: &str, to: &str, stage: &str| -> String {
+        let expected = json!({"from": from, "to": to});
+        let promise = json!({"promised": promised, "expected": expected, "confidence": "high"});
+        let card = card(&shipment(json!({"stage": stage, "promise": promise})), &clock(noon(), &zone));
+        let letter = |day: &PromiseDay| match (day.promised, day.expected) {
+            (_, true) => 'e',
+            (true, false) => 'p',
+            (false, false) => '.',
+        };
+        card.map(|card| card.days.iter().map(letter).collect()).unwrap_or_default()
+    };
+    let day = |day: &str| json!({"from": day, "to": day});
+    let table = [
+        (day("2026-11-24"), "2026-11-24", "2026-11-24", ".e..."),
+        (day("2026-11-22"), "2026-11-24", "2026-11-25", ".p.ee"),
+        (day("2026-11-26"), "2026-11-24", "2026-11-24", ".e.p."),
+        (day("2026-11-29"), "2026-11-30", "2026-12-01", ".pee."),
+        (day("2026-11-21"), "2026-11-27", "2026-11-27", "p.....e"),
+        (day("2026-11-20"), "2026-11-27", "2026-11-27", ""),
+        (json!(null), "2026-11-24", "2026-11-24", ".e..."),
+        // The part of the expectation that has passed is not shown.
+        (day("2026-11-19"), "2026-11-19", "2026-11-21", ".pee."),
+        (day("2026-11-18"), "2026-11-18", "2026-11-19", ""),
+        // An inverted window is read the other way round.
+        (day("2026-11-24"), "2026-11-25", "2026-11-23", ".eee."),
+    ];
+    for (promised, from, to, expected) in table {
+        assert_eq!(scale(promised.clone(), from, to, "in_transit"), expected, "{promised} {from} {to}");
+    }
+    assert_eq!(scale(day("2026-11-24"), "2026-11-24", "2026-11-24", "delivered"), "");
+}
+
+#[test]
 fn a_date_in_the_past_is_no_expectation() {
     assert_eq!(expected(json!({"from": "2026-11-18", "to": "2026-11-19"}), "high", "in_transit"), None);
     assert_eq!(
