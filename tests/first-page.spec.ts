@@ -215,7 +215,7 @@ for (const [name, ruin, code] of [
     await expect(page.getByText(READ_ONLY)).toBeVisible({ timeout: 15_000 });
     expect(await eventOf(page, 'doorstep-error')).toEqual({ code, retryable: true });
     await expect(headline(page)).toHaveText(/^Running late/);
-    await expect(page.locator('doorstep-tracker').locator('[data-action], [part~=actions]')).toHaveCount(0);
+    await expect(page.locator('doorstep-tracker').locator('[data-action], [part~=actions], [part~=help]')).toHaveCount(0);
     await expect(page.getByRole('link', { name: 'Write to Fieldhouse' })).toBeVisible();
 
     await page.unrouteAll({ behavior: 'ignoreErrors' });

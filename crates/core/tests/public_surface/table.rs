@@ -335,7 +335,7 @@ pub(crate) const TOKENS: &[Named] = &[
     Named { name: "--doorstep-text", about: "Text." },
     Named { name: "--doorstep-muted", about: "Text of second rank." },
     Named { name: "--doorstep-surface", about: "Background of the widget; a `theme` of `light` or `dark` brings its own." },
-    Named { name: "--doorstep-sunken", about: "Background of areas that are set apart: next step, notice, empty picture." },
+    Named { name: "--doorstep-sunken", about: "Background of areas that are set apart: the answer, a notice, an empty picture." },
     Named { name: "--doorstep-raised", about: "Background of a day on the scale of the promise." },
     Named { name: "--doorstep-dialog", about: "Background of the dialog, over the page." },
     Named { name: "--doorstep-line", about: "Hairlines between parcels." },
@@ -358,5 +358,8 @@ pub(crate) const TOKENS: &[Named] = &[
         about: "Corners of round things: stops, dots, the button that copies, the button that closes.",
     },
     Named { name: "--doorstep-gap", about: "Space between sections." },
-    Named { name: "--doorstep-rail", about: "Colour of the milestones and of the newest event; by default that of the tone." },
+    Named {
+        name: "--doorstep-rail",
+        about: "Colour of the milestones, the newest event and the expected days; by default that of the tone.",
+    },
 ];
