@@ -1,4 +1,4 @@
-//! Buttons for the self-service actions: at most two are shown directly, the others under "Help".
+//! Buttons for the self-service actions: those that fit are shown directly, the others under "Help".
 
 use doorstep_contract::ActionKind;
 use doorstep_core::message::Key;
@@ -43,13 +43,13 @@ fn action_button(view: &View, class: &str, entry: &Entry) -> ElementBuilder {
         .attr("aria-haspopup", "dialog")
         .attr("data-action", entry.kind.as_str())
         .on_click(move || send(Msg::pressed(kind.clone(), shipment.clone())))
-        .child(icon(sign(&entry.kind)))
+        .child(icon(action_icon(&entry.kind)))
         .child(span().text_key(view, entry.label))
         .child_opt(note)
 }
 
 /// Returns the icon of an action.
-fn sign(kind: &ActionKind) -> Icon {
+fn action_icon(kind: &ActionKind) -> Icon {
     match kind {
         ActionKind::ReportNonReceipt
         | ActionKind::ReportDamaged

@@ -25,13 +25,13 @@ pub(crate) fn headline(view: &View, page: &OrderPage) -> ElementBuilder {
     let lines = div().class("lines").child(title).child_opt(detail).child(about(view, page));
     header()
         .class("top")
-        .child(span().class("mark").part_and_tone("mark", page.headline.tone).child(sign(page)))
+        .child(span().class("mark").part_and_tone("mark", page.headline.tone).child(order_icon(page)))
         .child(lines)
         .child(pictures(page))
 }
 
 /// Draws the icon of the order's state, which is that of the most important parcel.
-fn sign(page: &OrderPage) -> ElementBuilder {
+fn order_icon(page: &OrderPage) -> ElementBuilder {
     let first = page.parcels.first();
     if page.headline.tone > Tone::Good {
         let is_shoppers_move = first.and_then(|parcel| parcel.next.as_ref()).is_some_and(|next| next.shopper);
@@ -39,7 +39,7 @@ fn sign(page: &OrderPage) -> ElementBuilder {
     }
     // With items that are not sent yet, the state of a parcel is not that of the order.
     let rail = first.filter(|_| page.waiting.is_none()).and_then(|parcel| parcel.milestones.as_ref());
-    icon(rail.map_or(Icon::Parcel, |rail| milestones::sign(rail, rail.reached)))
+    icon(rail.map_or(Icon::Parcel, |rail| milestones::stop_icon(rail, rail.reached)))
 }
 
 /// Draws pictures of the first items. They are decorative, because the items are listed with their names below.

@@ -21,7 +21,7 @@ pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
             .attr("part", "stop")
             .attr("data-state", state)
             .attr_opt("aria-current", (state == "current").then(|| "step".to_owned()))
-            .child(span().class("dot").child(icon(sign(rail, row))))
+            .child(span().class("dot").child(icon(stop_icon(rail, row))))
             .child(span().class("name").text_key(view, *stop))
             .child(span().class("visually-hidden").text(suffix))
     });
@@ -32,7 +32,7 @@ pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
 }
 
 /// Returns the icon of the stop with the given index.
-pub(crate) fn sign(rail: &Milestones, row: usize) -> Icon {
+pub(crate) fn stop_icon(rail: &Milestones, row: usize) -> Icon {
     match rail.stops.get(row).copied() {
         Some(keys::MILESTONE_SENT | keys::MILESTONE_RETURN_STARTED) => Icon::Parcel,
         Some(keys::MILESTONE_ON_THE_WAY) => Icon::Truck,

@@ -63,19 +63,23 @@ pub fn expectation(shipment: &Shipment, clock: &LocalClock<'_>) -> Option<Messag
     if clock.dates(window).1 < clock.today() {
         return None;
     }
-    Some(match window {
-        Window::Times { .. } if is_precise(shipment, promise) => clock.window(window),
-        Window::Days { .. } | Window::Times { .. } => {
-            let (from, to) = displayed_dates(promise, window, clock);
-            // Days that have passed are no longer part of the expectation.
-            clock.days(from.max(clock.today()), to)
-        }
-    })
+    if shows_hours(shipment, promise, window) {
+        return Some(clock.window(window));
+    }
+    let (from, to) = days_ahead(promise, window, clock);
+    Some(clock.days(from, to))
 }
 
 /// Returns true if the hours of the expected window are shown.
-fn is_precise(shipment: &Shipment, promise: &Promise) -> bool {
-    promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery
+fn shows_hours(shipment: &Shipment, promise: &Promise, window: &Window) -> bool {
+    let is_precise = promise.confidence == Confidence::High || situation(shipment) == Situation::OutForDelivery;
+    is_precise && matches!(window, Window::Times { .. })
+}
+
+/// Returns the first and the last date to show, without the days that have passed: they are no longer part of the expectation.
+fn days_ahead(promise: &Promise, window: &Window, clock: &LocalClock<'_>) -> (NaiveDate, NaiveDate) {
+    let (from, to) = displayed_dates(promise, window, clock);
+    (from.max(clock.today()), to)
 }
 
 /// Returns true if the expected window begins today or earlier.
@@ -187,12 +191,9 @@ const FEWEST_DAYS: u64 = 5;
 /// Returns the days of the scale, or an empty list if there are too many.
 fn days(shipment: &Shipment, promise: &Promise, clock: &LocalClock<'_>) -> Vec<PromiseDay> {
     let Some(window) = expected_window(promise) else { return Vec::new() };
-    let (from, to) = match window {
-        Window::Times { .. } if is_precise(shipment, promise) => clock.dates(window),
-        Window::Days { .. } | Window::Times { .. } => {
-            let (from, to) = displayed_dates(promise, window, clock);
-            (from.max(clock.today()), to)
-        }
+    let (from, to) = match shows_hours(shipment, promise, window) {
+        true => clock.dates(window),
+        false => days_ahead(promise, window, clock),
     };
     let (promised_from, promised_to) = promise.promised.as_ref().map_or((from, to), |promised| clock.dates(promised));
     let (mut first, last) = (from.min(promised_from), to.max(promised_to));
