@@ -24,8 +24,8 @@ export function tagOf(element: Element): string {
 }
 
 /**
- * Returns the language for a tag: `de-AT` finds `de-AT`, then `de`. Without a catalogue the language is English, including the dates, so that one
- * text has one language.
+ * Returns the language for a tag: `de-AT` finds `de-AT`, then `de`. `de-AT-x-informal` finds `de-x-informal` before them. Without a catalogue the
+ * language is English, including the dates, so that one text has one language.
  */
 export function match(tag: string): Language {
   let locale: string;
@@ -34,8 +34,11 @@ export function match(tag: string): Language {
   } catch {
     locale = DEFAULT;
   }
-  for (let catalogue = locale; catalogue; catalogue = catalogue.slice(0, Math.max(0, catalogue.lastIndexOf('-')))) {
-    if (Object.hasOwn(release.catalogues, catalogue)) return { catalogue, locale };
+  const [language = '', form = ''] = locale.split(/(?=-x-)/);
+  for (const end of [form, '']) {
+    for (let start = language; start; start = start.slice(0, Math.max(0, start.lastIndexOf('-')))) {
+      if (Object.hasOwn(release.catalogues, start + end)) return { catalogue: start + end, locale };
+    }
   }
   return { catalogue: DEFAULT, locale: DEFAULT };
 }

@@ -1,15 +1,16 @@
 //! Checks that every catalogue has exactly the entries of the core, uses only permitted placeholders, and keeps the style of the
-//! product.
+//! product. Checks that an overlay, such as `de-x-informal`, has only what differs from its base.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read the project's files has failed")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use doorstep_core::message::{keys, request_keys};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
-fn catalogues() -> Vec<(String, Value)> {
+/// Returns the files of `locales/` as they are written, by language tag.
+fn written() -> BTreeMap<String, Map<String, Value>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../locales");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let json = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
@@ -19,6 +20,22 @@ fn catalogues() -> Vec<(String, Value)> {
         (name, catalogue)
     })
     .collect()
+}
+
+/// Returns the tag of the catalogue that an overlay changes: `de` for `de-x-informal`. Returns None for a catalogue that is no overlay.
+fn base_of(language: &str) -> Option<&str> {
+    language.split_once("-x-").map(|(base, _)| base)
+}
+
+/// Returns the catalogues by language tag, each with all its texts: an overlay with those of its base that it does not change.
+fn catalogues() -> Vec<(String, Value)> {
+    let written = written();
+    let whole = |(language, own): (&String, &Map<String, Value>)| {
+        let mut texts = base_of(language).map_or_else(Map::new, |base| written.get(base).unwrap().clone());
+        texts.extend(own.clone());
+        (language.clone(), Value::from(texts))
+    };
+    written.iter().map(whole).collect()
 }
 
 /// Returns the entries of both tables, because a catalogue has the entries of the first load and of the second chunk.
@@ -70,6 +87,96 @@ fn the_general_form_of_a_text_says_all_that_its_entry_has_to_say() {
             let declared: BTreeSet<&str> = declared.iter().copied().collect();
             assert_eq!(placeholders(general), declared, "{name}: {}", key);
         }
+    }
+}
+
+/// Returns the faults of an overlay: entries that its base does not have, that repeat it, or that have other plural forms or
+/// placeholders.
+fn faults_of_overlay(base: &Map<String, Value>, overlay: &Map<String, Value>) -> Vec<String> {
+    let shape = |entry: &Value| -> Vec<(String, BTreeSet<String>)> {
+        let names = entry.as_object().map_or_else(|| vec![String::new()], |forms| forms.keys().cloned().collect());
+        names
+            .into_iter()
+            .zip(forms(entry).into_iter().map(|form| placeholders(form).into_iter().map(String::from).collect()))
+            .collect()
+    };
+    let fault = |(key, entry): (&String, &Value)| match base.get(key) {
+        None => Some(format!("{key} is not in the base")),
+        Some(same) if same == entry => Some(format!("{key} repeats the base")),
+        Some(other) if shape(other) != shape(entry) => Some(format!("{key} has other plural forms or placeholders")),
+        Some(_) => None,
+    };
+    overlay.iter().filter_map(fault).collect()
+}
+
+#[test]
+fn an_overlay_has_only_entries_that_differ_from_its_base() {
+    let written = written();
+    for (language, overlay) in &written {
+        if let Some(base) = base_of(language) {
+            assert_eq!(faults_of_overlay(&written[base], overlay), [""; 0], "{language}");
+        }
+    }
+}
+
+#[test]
+fn every_fault_of_an_overlay_is_found() {
+    let forms = json!({"one": "Ihr Paket", "other": "{count} Pakete"});
+    let base = json!({"a": "Ihr {what}", "b": forms}).as_object().unwrap().clone();
+    let faults = |overlay: Value| faults_of_overlay(&base, overlay.as_object().unwrap());
+    assert_eq!(faults(json!({"a": "Dein {what}", "b": {"one": "Dein Paket", "other": "{count} Pakete"}})), [""; 0]);
+    assert_eq!(faults(json!({"c": "Dein Paket"})), ["c is not in the base"]);
+    assert_eq!(faults(json!({"a": "Ihr {what}", "b": forms})), ["a repeats the base", "b repeats the base"]);
+    for other in [
+        json!({"a": "Dein Paket"}),
+        json!({"a": "Dein {when}"}),
+        json!({"a": {"other": "Dein {what}"}}),
+        json!({"a": "Dein {what} {when}"}),
+    ] {
+        assert_eq!(faults(other), ["a has other plural forms or placeholders"]);
+    }
+    for other in [json!("{count} Pakete"), json!({"other": "{count} Pakete"}), json!({"one": "{count} Paket", "other": "Pakete"})]
+    {
+        assert_eq!(faults(json!({"b": other})), ["b has other plural forms or placeholders"]);
+    }
+}
+
+/// Beginnings of German sentences in which "Sie" is the order or the e-mail address, and not the shopper.
+const NOT_THE_SHOPPER: [&str; 2] = ["Sie kommt", "Sie steht"];
+
+/// Returns true if a German text addresses the shopper formally.
+fn is_formal(text: &str) -> bool {
+    let text = NOT_THE_SHOPPER.iter().fold(text.to_owned(), |text, sentence| text.replace(sentence, ""));
+    text.split(|letter: char| !letter.is_alphabetic())
+        .any(|word| matches!(word, "Sie" | "Ihnen" | "Ihr" | "Ihre" | "Ihrem" | "Ihren" | "Ihrer" | "Ihres"))
+}
+
+#[test]
+fn informal_german_has_no_formal_address() {
+    let catalogues: BTreeMap<String, Value> = catalogues().into_iter().collect();
+    let formal = |language: &str| -> Vec<&str> {
+        let is_formal = |key: &&str| forms(&catalogues[language][*key]).into_iter().any(is_formal);
+        entries().map(|(key, _)| *key).filter(is_formal).collect()
+    };
+    assert_eq!(formal("de-x-informal"), [""; 0]);
+    assert!(formal("de").len() > 100);
+}
+
+#[test]
+fn formal_address_is_told_from_a_pronoun() {
+    for text in [
+        "Wählen Sie",
+        "Sie sehen es.",
+        "In Ihrer Nähe",
+        "Ihr Paket",
+        "Ihnen übergeben",
+        "Sie kommt. Holen Sie sie",
+        "Wartet auf Sie",
+    ] {
+        assert!(is_formal(text), "{text}");
+    }
+    for text in ["Sie kommt morgen", "Entferne sie", "mit ihrer Nummer", "Dein Paket", "Sieh noch einmal hin"] {
+        assert!(!is_formal(text), "{text}");
     }
 }
 

@@ -1,5 +1,5 @@
 use chrono::{NaiveDate, NaiveTime};
-use doorstep_core::message::{Ago, MessageArg, Unit};
+use doorstep_core::message::{Ago, Message, MessageArg, Unit, keys};
 use doorstep_view::Texts;
 
 use super::Localizer;
@@ -89,4 +89,28 @@ fn a_language_without_a_catalogue_is_english_also_in_its_dates() {
     }
     assert_eq!(Localizer::new("de-at").tag(), "de-AT");
     assert_eq!(texts(["de_AT"], &date), ["Sonntag, 29. November"]);
+}
+
+#[test]
+fn the_informal_form_of_a_language_has_its_dates_numbers_and_plural_forms() {
+    let informal = ["de-x-informal", "de-AT-x-informal"];
+    let formal = ["de", "de-AT"];
+    let january = NaiveDate::from_ymd_opt(2027, 1, 5).expect("a date");
+    let values = [
+        MessageArg::Date { date: january, year: true },
+        MessageArg::Dates { from: day(12, 31), to: january, year: true },
+        MessageArg::Weekday(january),
+        MessageArg::Clock(NaiveTime::from_hms_opt(19, 5, 0).expect("a time")),
+        MessageArg::Count(12_345),
+        MessageArg::Ago(Ago { count: 3, unit: Unit::Hour }),
+        MessageArg::Money { amount: "12990.50".to_owned(), currency: "EUR".to_owned() },
+    ];
+    for value in values {
+        assert_eq!(texts(informal, &value), texts(formal, &value));
+    }
+    assert!(texts(informal, &MessageArg::Date { date: january, year: false })[1].ends_with("Jänner"));
+    let stops = |count| MessageArg::Message(Message::new(keys::HEADLINE_STOPS_AWAY).with("count", MessageArg::Count(count)));
+    assert_eq!(texts(["de-AT-x-informal"], &stops(0)), ["Du bist der nächste Stopp"]);
+    assert_eq!(texts(["de", "de-x-informal"], &stops(1)), ["Noch ein Stopp bis zu Ihnen", "Noch ein Stopp bis zu dir"]);
+    assert_eq!(Localizer::new("de-at-X-Informal").tag(), "de-AT-x-informal");
 }

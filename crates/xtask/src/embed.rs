@@ -5,6 +5,7 @@
 //! short time. `embed/<version>/` never changes. The loader contains the names of the other files, and these names contain their
 //! hash, so a cached loader cannot load another release's WebAssembly.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use doorstep_core::message::{keys, request_keys};
@@ -178,15 +179,18 @@ impl Build<'_> {
         let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
         paths.sort();
-        let mut catalogues = Vec::new();
+        let mut written = BTreeMap::new();
         for path in paths {
             let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let parsed: Value = serde_json::from_str(&workspace::read_text(&path)?)
+            let texts: Map<String, Value> = serde_json::from_str(&workspace::read_text(&path)?)
                 .map_err(|error| Failure::new(format!("{}: {error}", path.display()), "correct the catalogue: it is JSON"))?;
-            catalogues
-                .push((language, [keys::ALL, request_keys::ALL].map(|table| in_order(&parsed, table).to_string().into_bytes())));
+            written.insert(language, texts);
         }
-        Ok(catalogues)
+        let in_tables = |language: &String| {
+            let texts = texts(&written, language)?;
+            Ok((language.clone(), [keys::ALL, request_keys::ALL].map(|table| in_order(&texts, table).to_string().into_bytes())))
+        };
+        written.keys().map(in_tables).collect()
     }
 
     /// Writes a file whose name contains its hash and adds it to `files`. Returns its name and its integrity in the form that the loader
@@ -245,9 +249,19 @@ fn contains(haystack: &[u8], path: &[u8]) -> bool {
     haystack.windows(path.len() + 1).any(|window| window.starts_with(path) && matches!(window.last(), Some(b'/' | b'\\')))
 }
 
+/// Returns the texts of a language. A catalogue with a private-use subtag, such as `de-x-informal`, has only the texts that differ
+/// from those of the tag without it; the others are taken from there. Fails if there is no catalogue of that tag.
+fn texts(written: &BTreeMap<String, Map<String, Value>>, language: &str) -> Result<Map<String, Value>, Failure> {
+    let mut all = language.split_once("-x-").map_or_else(|| Ok(Map::new()), |(base, _)| texts(written, base))?;
+    let missing =
+        || Failure::new(format!("there is no catalogue {language}.json"), "add it to locales/: another one is based on it");
+    all.extend(written.get(language).ok_or_else(missing)?.clone());
+    Ok(all)
+}
+
 /// Returns the messages of one half of a catalogue in the order in which the widget numbers them.
-fn in_order(catalogue: &Value, table: &[(&str, &[&str])]) -> Value {
-    table.iter().map(|(name, _)| catalogue.get(name).cloned().unwrap_or_default()).collect()
+fn in_order(catalogue: &Map<String, Value>, table: &[(&str, &[&str])]) -> Value {
+    table.iter().map(|(name, _)| catalogue.get(*name).cloned().unwrap_or_default()).collect()
 }
 
 /// Returns the positions of these messages in the catalogue of the first load, by name. The loader itself shows them.
@@ -267,6 +281,33 @@ mod tests {
         let refused = refuse_paths_of_this_machine(&workspace, Path::new("embed/glue.js"), format!("// {path}").as_bytes());
         assert!(refused.is_err_and(|failure| failure.to_string().starts_with("glue.js contains the path")));
         assert!(refuse_paths_of_this_machine(&workspace, Path::new("glue.js"), b"// ./src/lib.rs").is_ok());
+    }
+
+    #[test]
+    fn an_overlay_is_released_with_all_texts_of_its_language() {
+        let catalogue = |texts: Value| texts.as_object().cloned().unwrap_or_default();
+        let (formal, informal) = (json!({"a": "Ihr Paket", "b": "Zugestellt"}), json!({"a": "Dein Paket"}));
+        let mut written = BTreeMap::from([("de-x-informal".to_owned(), catalogue(informal))]);
+        let refused = texts(&written, "de-x-informal");
+        assert!(refused.is_err_and(|failure| failure.to_string().starts_with("there is no catalogue de.json")));
+        written.insert("de".to_owned(), catalogue(formal.clone()));
+        assert!(texts(&written, "de").is_ok_and(|texts| Value::from(texts) == formal));
+        let whole = json!({"a": "Dein Paket", "b": "Zugestellt"});
+        assert!(texts(&written, "de-x-informal").is_ok_and(|texts| Value::from(texts) == whole));
+    }
+
+    #[test]
+    fn every_language_is_released_with_every_text() {
+        let workspace = Workspace::find();
+        let build = Build { workspace: &workspace, kind: Kind::Release, out: PathBuf::new() };
+        let catalogues = build.catalogues().unwrap_or_default();
+        assert!(catalogues.iter().any(|(language, _)| language == "de-x-informal"));
+        for (language, chunks) in catalogues {
+            for (chunk, keys) in chunks.iter().zip([keys::ALL, request_keys::ALL]) {
+                let texts: Vec<Value> = serde_json::from_slice(chunk).unwrap_or_default();
+                assert!(texts.len() == keys.len() && !texts.contains(&Value::Null), "{language}");
+            }
+        }
     }
 
     #[test]
