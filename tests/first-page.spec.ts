@@ -83,7 +83,7 @@ for (const [lang, step] of [
   ['en', 1],
   ['de', 1],
   ['en-GB', 5],
-  ['de-AT', 5],
+  ['de-AT-x-informal', 5],
 ] as const) {
   test(`the first page of ${step === 1 ? 'every demo order' : 'several demo orders'} has the words of the widget (${lang})`, async ({ page, shop, backend }) => {
     test.setTimeout(180_000);

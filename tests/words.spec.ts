@@ -208,3 +208,21 @@ test('an update from years ago has its date', async ({ page, shop, network, stan
   await shown(page);
   await expect(page.locator('doorstep-tracker [part=freshness]')).toHaveText(/^Updated by DHL Monday,? 24 November 2014$/);
 });
+
+test('an Austrian page with informal address has informal words and Austrian dates', async ({ page, shop, network, standIn }) => {
+  standIn.answer = () => ({ body: changed({ stage: 'at_local_depot', promise: undefined, last_carrier_update: '2014-01-24T09:00:00Z' }) });
+  await page.goto(host(shop, network, standIn));
+  await shown(page);
+  const speak = (lang: string) => page.locator('doorstep-tracker').evaluate((element, lang) => element.setAttribute('lang', lang), lang);
+  const freshness = page.locator('doorstep-tracker [part=freshness]');
+  for (const [lang, words, month] of [
+    ['de-AT-x-informal', 'Dein Paket ist im Depot in deiner Nähe', 'Jänner'],
+    ['de-x-informal', 'Dein Paket ist im Depot in deiner Nähe', 'Januar'],
+    ['de-AT-x-other', 'Ihr Paket ist im Depot in Ihrer Nähe', 'Jänner'],
+  ] as const) {
+    await speak(lang);
+    await expect(headline(page)).toHaveText(words);
+    await expect(freshness).toContainText(`Freitag, 24. ${month} 2014`);
+    await expect(page.locator('doorstep-tracker .root')).toHaveAttribute('lang', lang);
+  }
+});
