@@ -1,43 +1,34 @@
 // @ts-check
 /**
- * The gallery: lists the demo's orders, shows the widget for one of them, and has controls for width, theme, language and direction. It
- * runs under a strict content security policy: no inline script or style, no HTML from strings. It uses only the public interface of the
- * widget.
+ * The product page with its demo shop: lists the demo's orders, shows the widget for one of them in the look of a shop, and has controls for shop, width,
+ * theme, language and direction. It runs under a strict content security policy: no inline script or style, no HTML from strings. It uses only the
+ * public interface of the widget.
  */
 
-/** @typedef {{ id: string, number: string, title: string, group?: string, token: string }} DemoOrder */
-/** @typedef {HTMLElement & { token?: string }} Tracker */
+import { codePanel } from "./studio/code.js";
+import { byId, copy, make } from "./studio/dom.js";
+import { eventLog } from "./studio/log.js";
+import { PSEUDO, registerPseudo } from "./studio/pseudo.js";
+import { scansPanel } from "./studio/scans.js";
+import { SHOPS, shopOf } from "./studio/shops.js";
+import { footer, header } from "./studio/surroundings.js";
+import { NO_THEME, apply, css, themeOf } from "./studio/theme.js";
+import { demoOrders, dress, setAttribute, widget } from "./studio/widget.js";
 
-const API = "/api";
+/** @typedef {import("./studio/widget.js").DemoOrder} DemoOrder */
+/** @typedef {import("./studio/widget.js").Tracker} Tracker */
+
 const LOADER = "/embed/v1/doorstep.js";
 /** Milliseconds between two requests for a loader that is not there yet. */
 const INTERVAL = 2_000;
-const OPTIONS = /** @type {const} */ (["width", "theme", "dir", "lang"]);
-const EVENTS = ["doorstep-ready", "doorstep-change", "doorstep-error"];
-const LOG_LENGTH = 50;
-
-/** @param {string} id */
-function byId(id) {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`the page has no #${id}`);
-  return element;
-}
-
-/**
- * @param {string} name
- * @param {Record<string, string>} attributes
- * @param {(Node | string)[]} children
- */
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
-  element.append(...children);
-  return element;
-}
+const OPTIONS = /** @type {const} */ (["shop", "width", "theme", "dir", "lang"]);
+/** Order of the widget beside the first sentence: one that moves while the page is open. */
+const LIVING = "ord_demo_out_for_delivery";
 
 const bench = /** @type {HTMLFormElement} */ (byId("bench"));
-const codeForm = /** @type {HTMLFormElement} */ (byId("code-form"));
 const narrow = matchMedia("(max-width: 60rem)");
+const showCode = codePanel();
+const showDocument = scansPanel(byId("order-status"));
 
 /** @type {DemoOrder[]} */
 let orders = [];
@@ -54,17 +45,18 @@ function chosen(name) {
   return field instanceof RadioNodeList || field instanceof HTMLSelectElement ? field.value : "";
 }
 
+/** @param {string} name @param {string | null} value */
+function choose(name, value) {
+  const field = bench.elements.namedItem(name);
+  if (!value) return;
+  if (field instanceof RadioNodeList && [...field].some((choice) => choice instanceof HTMLInputElement && choice.value === value)) field.value = value;
+  if (field instanceof HTMLSelectElement && [...field.options].some((choice) => choice.value === value)) field.value = value;
+}
+
 function readAddress() {
   const address = new URLSearchParams(location.search);
-  for (const name of OPTIONS) {
-    const value = address.get(name);
-    const field = bench.elements.namedItem(name);
-    if (!value) continue;
-    if (field instanceof RadioNodeList && [...field].some((choice) => choice instanceof HTMLInputElement && choice.value === value)) {
-      field.value = value;
-    }
-    if (field instanceof HTMLSelectElement && [...field.options].some((choice) => choice.value === value)) field.value = value;
-  }
+  if (address.has("shop")) choose("lang", shopOf(address.get("shop")).lang);
+  for (const name of OPTIONS) choose(name, address.get(name));
   document.body.toggleAttribute("data-bare", address.has("bare"));
 }
 
@@ -79,45 +71,73 @@ function addressWith(changes) {
   return query ? `?${query}` : location.pathname;
 }
 
-// The widget.
+// The widget and the page of the shop around it.
 
 function applyOptions() {
+  const shop = shopOf(chosen("shop"));
   const frame = byId("frame");
-  frame.dataset.width = chosen("width");
+  frame.dataset["width"] = chosen("width");
   frame.dir = chosen("dir");
-  document.documentElement.dataset.theme = chosen("theme");
+  document.documentElement.dataset["theme"] = chosen("theme");
+  const page = byId("shop");
+  if (page.dataset["shop"] !== shop.id) {
+    page.dataset["shop"] = shop.id;
+    byId("shop-top").replaceChildren(...header(shop, "#shop"));
+    byId("shop-footer").replaceChildren(...footer(shop, "#shop"));
+  }
+  byId("shop-shows").textContent = `${shop.name} shows ${shop.shows}.`;
+  byId("edit").setAttribute("href", `/studio/#studio=1&shop=${shop.id}`);
+  themeOf(shop.id).catch(() => NO_THEME).then((theme) => {
+    if (shop.id === chosen("shop")) apply(css(theme, {}));
+  });
   if (tracker) present(tracker);
-  showCode();
+  if (shown) document.title = `${shown.title} · ${shop.name}`;
+  describe();
 }
 
 /** @param {Tracker} element */
 function present(element) {
+  dress(element, shopOf(chosen("shop")));
   element.setAttribute("lang", chosen("lang"));
-  const theme = chosen("theme");
-  if (theme === "auto") element.removeAttribute("theme");
-  else element.setAttribute("theme", theme);
+  setAttribute(element, "theme", chosen("theme") === "auto" ? "" : chosen("theme"));
   element.setAttribute("dir", chosen("dir"));
+  element.setAttribute("heading-level", "3");
+}
+
+/** Shows the code of the current embedding. */
+function describe() {
+  const theme = chosen("theme");
+  const attributes = { lang: chosen("lang"), ...(theme === "auto" ? {} : { theme }), ...shopOf(chosen("shop")).attributes };
+  showCode({ origin: location.origin, order: shown?.id ?? "ORDER_ID", attributes });
 }
 
 /** @param {DemoOrder} order */
 function showOrder(order) {
   shown = order;
-  const element = /** @type {Tracker} */ (make("doorstep-tracker", { api: API, order: order.id }));
-  element.append(make("p", { class: "fallback" }, "Your order status appears here. If it does not, write to ",
-    make("a", { href: "mailto:help@fieldhouse.example" }, "help@fieldhouse.example"), " and we will look it up for you."));
-  element.token = order.token;
-  present(element);
-  tracker = element;
-  byId("order-status").replaceChildren(element);
+  tracker = widget(order);
+  present(tracker);
+  byId("order-status").replaceChildren(tracker);
   byId("order-title").textContent = `Order ${order.number}`;
   byId("order-situation").textContent = order.title;
   byId("bare").setAttribute("href", addressWith({ order: order.id, bare: "1" }));
-  document.title = `${order.title} · Fieldhouse`;
+  document.title = `${order.title} · ${shopOf(chosen("shop")).name}`;
   for (const link of byId("orders-nav").querySelectorAll("a")) {
-    if (link.dataset.order === order.id) link.setAttribute("aria-current", "page");
+    if (link.dataset["order"] === order.id) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  showCode();
+  describe();
+  showDocument(order);
+}
+
+/** Shows the widget beside the first sentence. */
+function showLiving() {
+  const order = orders.find(({ id }) => id === LIVING);
+  if (!order || document.body.hasAttribute("data-bare")) return;
+  const element = widget(order);
+  element.setAttribute("lang", "en-GB");
+  element.setAttribute("heading-level", "2");
+  element.setAttribute("hide", "history timeline items carrier freshness actions help address contact checked");
+  byId("living").replaceChildren(element);
 }
 
 /** Returns the order that the address names, or the first one. */
@@ -152,7 +172,7 @@ function showList() {
     groups.set(group, [...(groups.get(group) ?? []), order]);
   }
   const sections = [...groups].map(([group, members], index) => {
-    const heading = make("h2", { id: `group-${index}` }, group);
+    const heading = make("h3", { id: `group-${index}` }, group);
     const links = members.map((order) => {
       const link = make("a", { href: addressWith({ order: order.id }), "data-order": order.id },
         make("span", { class: "order-what" }, order.title), make("span", { class: "order-no" }, order.number));
@@ -166,7 +186,7 @@ function showList() {
 
 byId("orders-nav").addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
-  const order = orders.find((candidate) => candidate.id === link?.dataset.order);
+  const order = orders.find((candidate) => candidate.id === link?.dataset["order"]);
   if (!order || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   history.pushState(null, "", addressWith({ order: order.id }));
@@ -175,77 +195,16 @@ byId("orders-nav").addEventListener("click", (event) => {
   byId("order-title").focus();
 });
 
-// The code for embedding the widget in a page.
-
-function showCode() {
-  const form = new FormData(codeForm).get("form");
-  const order = shown?.id ?? "ORDER_ID";
-  const language = chosen("lang");
-  const theme = chosen("theme");
-  const extra = [["lang", language], ...(theme === "auto" ? [] : [["theme", theme]])];
-  const attributes = (/** @type {string} */ prefix) => extra.map(([name, value]) => `${prefix}${name}="${value}"`).join(" ");
-  const source = `${location.origin}/embed/v1/doorstep.js`;
-  byId("code").textContent = form === "element"
-    ? [
-      `<script async src="${source}"></script>`,
-      `<doorstep-tracker api="${location.origin}${API}" order="${order}" ${attributes("")}>`,
-      "  <p>Your order status appears here.</p>",
-      "</doorstep-tracker>",
-      "",
-      "<!-- In your own script; the token comes from your server: -->",
-      'document.querySelector("doorstep-tracker").token = token;',
-    ].join("\n")
-    : [
-      `<script async src="${source}"`,
-      `        data-api="${location.origin}${API}" data-order="${order}"`,
-      `        ${attributes("data-")}></script>`,
-      "",
-      "<!-- The link to the page carries the token:",
-      `     ${location.origin}/#doorstep=${order}/TOKEN -->`,
-    ].join("\n");
-}
-
-byId("copy").addEventListener("click", async () => {
-  const said = byId("copied");
-  try {
-    await navigator.clipboard.writeText(byId("code").textContent ?? "");
-    said.textContent = "Copied.";
-  } catch {
-    said.textContent = "The browser does not allow it; select the code and copy it.";
-  }
-});
-
-// The log of the widget's events.
-
-/** @param {Event} event */
-function note(event) {
-  const detail = event instanceof CustomEvent && event.detail !== null ? JSON.stringify(event.detail) : "";
-  const at = new Date().toLocaleTimeString("en-GB");
-  const entry = make("li", {}, make("time", {}, at), " ", make("code", {}, event.type), ...(detail ? [" ", make("span", {}, detail)] : []));
-  const log = byId("log");
-  log.prepend(entry);
-  while (log.children.length > LOG_LENGTH) log.lastElementChild?.remove();
-  byId("log-empty").hidden = true;
-}
-
-for (const name of EVENTS) document.addEventListener(name, note);
-byId("clear").addEventListener("click", () => {
-  byId("log").replaceChildren();
-  byId("log-empty").hidden = false;
-});
-
 // Start of the page.
 
 async function load() {
   byId("failure").hidden = true;
   try {
-    const response = await fetch(`${API}/demo/orders`, { headers: { accept: "application/json" }, cache: "no-store" });
-    if (!response.ok) throw new Error(`The backend answered ${response.status}.`);
-    orders = await response.json();
-    const order = orderOfAddress();
-    if (!order) throw new Error("The backend has no demo orders.");
+    orders = await demoOrders();
     showList();
-    showOrder(order);
+    const order = orderOfAddress();
+    if (order) showOrder(order);
+    showLiving();
     byId("frame").hidden = false;
   } catch (error) {
     byId("frame").hidden = true;
@@ -255,7 +214,8 @@ async function load() {
   }
 }
 
-bench.addEventListener("change", () => {
+bench.addEventListener("change", (event) => {
+  if (event.target === bench.elements.namedItem("shop")) choose("lang", shopOf(chosen("shop")).lang);
   history.replaceState(null, "", addressWith(Object.fromEntries(OPTIONS.map((name) => [name, chosen(name)]))));
   applyOptions();
   // The links of the list keep the selected settings.
@@ -266,8 +226,6 @@ bench.addEventListener("change", () => {
   }
 });
 bench.addEventListener("submit", (event) => event.preventDefault());
-codeForm.addEventListener("change", showCode);
-for (const choice of document.querySelectorAll("input[form=code-form]")) choice.addEventListener("change", showCode);
 byId("retry").addEventListener("click", load);
 addEventListener("popstate", () => {
   readAddress();
@@ -276,10 +234,20 @@ addEventListener("popstate", () => {
   if (order && order.id !== shown?.id) showOrder(order);
 });
 
+const line = `<script async src="${location.origin}${LOADER}" data-api="${location.origin}/api"></script>`;
+byId("one-line").textContent = line;
+byId("copy-line").addEventListener("click", () => copy(line, byId("line-copied")));
+
+byId("shops").append(...SHOPS.map(({ id, name, kind }) => make("option", { value: id }, `${name}, ${kind}`)));
 byId("orders").toggleAttribute("open", !narrow.matches);
 narrow.addEventListener("change", () => byId("orders").toggleAttribute("open", !narrow.matches));
+eventLog(byId("order-status"));
 readAddress();
 applyOptions();
 void load();
+void registerPseudo().then((registered) => {
+  if (!registered) bench.querySelector(`option[value="${PSEUDO}"]`)?.remove();
+  else if (chosen("lang") === PSEUDO && shown) showOrder(shown);
+});
 if (document.readyState === "complete") void waitForWidget();
 else addEventListener("load", waitForWidget);

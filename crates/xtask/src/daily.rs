@@ -15,7 +15,7 @@ pub(crate) fn serve(workspace: &Workspace) -> Result<(), Failure> {
     println!("serving    http://127.0.0.1:8080/ with /api from a running backend (start one with `cargo xtask demo`)");
     trunk.args(["serve", "--offline=true"]);
     // Trunk refuses to watch a path that does not exist.
-    let watched = ["src", "crates/core/src", "embed", "style", "locales", "public", "index.html", "Cargo.toml"];
+    let watched = ["src", "crates/core/src", "embed", "style", "locales", "public", "docs", "index.html", "Cargo.toml"];
     for path in watched.iter().map(|path| workspace.root.join(path)).filter(|path: &PathBuf| path.exists()) {
         trunk.arg("--watch").arg(path);
     }

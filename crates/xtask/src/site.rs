@@ -12,6 +12,9 @@ use crate::{embed, size, tools};
 /// Name of the command that `demo` runs in parallel.
 pub(crate) const WIDGET: &str = "widget";
 
+/// Directories that the gallery reads as they are: the documentation, and the catalogues for its pseudo-locale.
+const COPIED: [&str; 2] = ["docs", "locales"];
+
 /// Rebuilds `dist/` from scratch.
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
     println!("building   dist/ (release)");
@@ -59,6 +62,9 @@ pub(crate) fn gallery(workspace: &Workspace) -> Result<(), Failure> {
     let (root, dist) = (&workspace.root, workspace.dist());
     let page = page(&workspace::read_text(&root.join("index.html"))?)?;
     workspace::copy_dir(&root.join("public"), &dist)?;
+    for directory in COPIED {
+        workspace::copy_dir(&root.join(directory), &dist.join(directory))?;
+    }
     workspace::replace(&dist.join("gallery.css"), &workspace::read(&root.join("style/gallery.css"))?)?;
     workspace::replace(&dist.join("index.html"), page.as_bytes())
 }
@@ -82,8 +88,9 @@ fn page(source: &str) -> Result<String, Failure> {
             lines.push(line.replace(STYLESHEET, r#"<link rel="stylesheet" href="/gallery.css" />"#));
         } else if trimmed.starts_with(r#"<link data-trunk rel="rust""#)
             || trimmed.starts_with(r#"<link data-trunk rel="copy-dir" href="public""#)
+            || COPIED.iter().any(|name| trimmed.starts_with(&format!(r#"<link data-trunk rel="copy-dir" href="{name}""#)))
         {
-            // The widget is loaded by its script tag, and the files of public/ are beside the page already.
+            // The widget is loaded by its script tag, and the copied files are beside the page already.
         } else if trimmed.contains("data-trunk") {
             return Err(Failure::new(
                 format!("index.html asks Trunk for what a release does not do: {trimmed}"),
