@@ -70,8 +70,8 @@ test('the gallery keeps its own policy in every order', async ({ page, backend }
   for (const order of await orders.all()) {
     const id = await order.getAttribute('data-order');
     await order.evaluate((link: HTMLElement) => link.click());
-    await expect(page.locator(`doorstep-tracker[order="${id}"]`).locator('[data-focus=headline]')).toBeVisible();
-    const more = page.getByRole('button', { name: /^Show \d+ earlier$/ }).first();
+    await expect(page.locator(`#order-status doorstep-tracker[order="${id}"]`).locator('[data-focus=headline]')).toBeVisible();
+    const more = page.locator('#order-status').getByRole('button', { name: /^Show \d+ earlier$/ }).first();
     if (await more.isVisible()) await more.click();
   }
   expect(await page.evaluate(() => window.notes.violations)).toEqual([]);

@@ -12,7 +12,7 @@ export function eventLog(scope) {
   const note = (/** @type {Event} */ event) => {
     const detail = event instanceof CustomEvent && event.detail !== null ? JSON.stringify(event.detail) : "";
     const at = new Date().toLocaleTimeString("en-GB");
-    log.prepend(make("li", {}, make("time", {}, at), " ", make("code", {}, event.type), ...(detail ? [" ", make("span", {}, detail)] : [])));
+    log.prepend(make("p", {}, make("time", {}, at), " ", make("code", {}, event.type), ...(detail ? [" ", make("span", {}, detail)] : [])));
     while (log.children.length > MAX_ROWS) log.lastElementChild?.remove();
     byId("log-empty").hidden = true;
   };
