@@ -136,7 +136,7 @@ function showLiving() {
   const element = widget(order);
   element.setAttribute("lang", "en-GB");
   element.setAttribute("heading-level", "2");
-  element.setAttribute("hide", "history timeline items carrier freshness actions help address contact checked");
+  element.setAttribute("hide", "history timeline items carrier freshness actions help contact");
   byId("living").replaceChildren(element);
 }
 

@@ -1,6 +1,6 @@
 // The gallery: its product page with the demo shop, the studio, and the page of all states. It is a page that uses the widget by its public surface.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -293,11 +293,33 @@ test('the page of all states keeps few widgets, and every scenario shows what it
   expect(await page.evaluate(() => window.notes.violations)).toEqual([]);
 });
 
-for (const path of ['/?order=ord_demo_split', '/?order=ord_demo_late&shop=aurevoie', '/studio/#studio=1&shop=tumblewick', '/states/?shop=northmere']) {
+test('the documentation is readable page by page, and its links stay on the site', async ({ page, backend }) => {
+  test.setTimeout(120_000);
+  const files = (await readdir(join(import.meta.dirname, '../docs'))).filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3));
+  await page.goto(`${backend.origin}/docs/`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Documentation');
+  const linked = await page.locator('#pages a').evaluateAll((links) => links.map((link) => new URLSearchParams((link as HTMLAnchorElement).search).get('page')));
+  expect(files.filter((name) => !linked.includes(name))).toEqual([]);
+  for (const name of files) {
+    await page.goto(`${backend.origin}/docs/?page=${name}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const left = await page.locator('#page').evaluate((root) => {
+      const texts = [...root.querySelectorAll('p, li, td, th, h2, h3')].filter((element) => !element.closest('pre'));
+      const own = texts.map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join(''));
+      const anchors = [...root.querySelectorAll('a[href^="#"]')].filter((link) => !document.getElementById(link.getAttribute('href')?.slice(1) ?? ''));
+      return [...own.filter((text) => /`|\]\(|\*\*|\|\s*-{3}|<!--/.test(text)), ...anchors.map((link) => link.outerHTML)];
+    });
+    expect(left, name).toEqual([]);
+  }
+  expect(await findings(page)).toEqual([]);
+  expect(await page.evaluate(() => window.notes.violations)).toEqual([]);
+});
+
+for (const path of ['/docs/?page=theming', '/?order=ord_demo_split', '/?order=ord_demo_late&shop=aurevoie', '/studio/#studio=1&shop=tumblewick', '/states/?shop=northmere']) {
   test(`${path} fits into 320 pixels`, async ({ page, backend }) => {
     await page.setViewportSize({ width: 320, height: 700 });
     await page.goto(backend.origin + path);
-    await expect(page.locator('doorstep-tracker [data-focus=headline], .row').first()).toBeAttached();
+    await expect(page.locator('doorstep-tracker [data-focus=headline], .row, #page table').first()).toBeAttached();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   });
 }

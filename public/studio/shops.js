@@ -46,7 +46,7 @@ export const SHOPS = [
     shows: "square corners, letter-spaced capitals on labels and buttons, a hidden address, a plain timeline",
     lang: "en-GB",
     paper: ["#fbf9f5", "#12110f"],
-    attributes: { hide: "mark address", timeline: "plain" },
+    attributes: { hide: "mark address", rail: "dots", timeline: "plain" },
     strings: { "carrier.title": "Courier" },
     bar: "",
     nav: ["Maison", "Leather", "Silk", "Objects"],

@@ -12,16 +12,16 @@ export const API = "/api";
 /** Attributes by which the layout is set. */
 export const LAYOUT = /** @type {const} */ (["hide", "sections", "rail", "timeline", "variant", "mode"]);
 
-/** Sections that `hide` can name. */
+/** Sections and parts of them that `hide` can name. */
 export const HIDEABLE = /** @type {const} */ ([
-  "mark", "pictures", "about", "rail", "promise", "days", "history", "timeline", "items", "carrier", "freshness", "proof", "pickup", "cases", "waiting",
-  "actions", "help", "address", "contact", "checked",
+  "mark", "pictures", "about", "cases", "rail", "promise", "days", "history", "timeline", "items", "carrier", "freshness", "waiting", "actions", "help",
+  "contact", "address", "support", "checked",
 ]);
 
 /** Values of the attributes that have few of them. The first is the default of the widget and is not written. */
 export const FORMS = {
   sections: ["", "headline contact cases parcels waiting actions help", "contact headline cases parcels waiting actions help"],
-  rail: ["dots", "bar", "steps"],
+  rail: ["icons", "dots", "bar", "steps"],
   timeline: ["line", "plain"],
   variant: ["", "informal"],
   mode: ["", "readonly"],

@@ -141,6 +141,7 @@ mod tests {
         let source = std::fs::read_to_string(Workspace::find().root.join("index.html")).unwrap();
         let page = page(&source).unwrap();
         assert!(!page.contains("data-trunk"));
+        assert!(COPIED.iter().all(|name| source.contains(&format!(r#"href="{name}" data-target-path="{name}""#))));
         assert!(page.contains(r#"<link rel="stylesheet" href="/gallery.css" />"#));
         assert!(page.contains(r#"<script async src="/embed/v1/doorstep.js"></script>"#));
         assert!(super::page(r#"<link data-trunk rel="icon" href="x.svg" />"#).is_err());
