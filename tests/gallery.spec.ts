@@ -323,3 +323,35 @@ for (const path of ['/docs/?page=theming', '/?order=ord_demo_split', '/?order=or
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   });
 }
+
+test('the shops show what attributes, texts and slots can do', async ({ page, backend }) => {
+  await studio(page, backend, 'shop=larderly&order=ord_demo_split');
+  const tracker = page.locator('.pane[data-scheme=light] doorstep-tracker');
+  await expect(tracker.getByText(/^Package \d of 3/).first()).toBeVisible();
+  await expect(tracker.getByText('In this package').first()).toBeVisible();
+  await expect(tracker.getByText('Hand your empty cool bags')).toBeVisible();
+  await studio(page, backend, 'shop=aurevoie&order=ord_demo_split');
+  await expect(tracker.getByText('Courier').first()).toBeVisible();
+  await expect(tracker.getByText('Going to')).toBeHidden();
+  await expect(tracker.locator('[part~=mark]')).toBeHidden();
+  await studio(page, backend, 'shop=tumblewick&order=ord_demo_split');
+  await expect(tracker.getByText('Sprich mit uns')).toBeVisible();
+  await studio(page, backend, 'shop=northmere&order=ord_demo_split');
+  const [contact, parcel] = [await tracker.getByText('Talk to a banker').boundingBox(), await tracker.locator('[part~=parcel]').first().boundingBox()];
+  expect(contact?.y).toBeLessThan(parcel?.y ?? 0);
+});
+
+test('the pseudo-locale is the English catalogue with accents and longer texts', async ({ page, backend }) => {
+  await studio(page, backend, 'order=ord_demo_late&lang=en-XA');
+  await expect(page.locator('.pane[data-scheme=light] doorstep-tracker').getByText(/^Ŵĥáţ ĥáppéñéđ/)).toBeVisible();
+  await page.goto(`${backend.origin}/?lang=en-XA`);
+  await expect(page.locator('#order-status').getByText(/^Ŵĥáţ ĥáppéñéđ/)).toBeVisible();
+});
+
+test('the studio names every section that can be hidden', async () => {
+  const text = await readFile(join(import.meta.dirname, '../docs/customising.md'), 'utf8');
+  const [, table = ''] = /<!-- surface:sections -->([\s\S]*?)<!-- \/surface -->/.exec(text) ?? [];
+  const documented = [...table.matchAll(/^\| `([a-z]+)` \|/gm)].map(([, name]) => name);
+  const { HIDEABLE } = await import('../public/studio/widget.js');
+  expect([...HIDEABLE].sort()).toEqual(documented.sort());
+});
