@@ -1,4 +1,4 @@
-// The element as a component of React 18 and 19. Both versions get the same: attributes in the markup, the token as a property, events by listeners.
+// The element as a component of React 18 and 19. Both versions get the same: attributes in the markup, properties, events by listeners.
 'use client';
 
 import {
@@ -14,6 +14,18 @@ import {
   useRef,
 } from 'react';
 import { define } from './index.js';
+import {
+  ATTRIBUTES,
+  assign,
+  attribute,
+  attributesOf,
+  callLatest,
+  type DoorstepTrackerProps as CommonProps,
+  EVENTS,
+  PROPERTIES,
+  type Properties,
+  propertiesOf,
+} from './props.js';
 import type { DoorstepTracker as DoorstepTrackerElement, DoorstepTrackerEventMap } from './types.js';
 
 export type { DoorstepTrackerElement };
@@ -21,19 +33,7 @@ export type { DoorstepTrackerElement };
 /** Attributes of HTML that are passed on. Attributes with a hyphen, such as `data-…` and `aria-…`, are passed on, too. */
 type Html = 'children' | 'className' | 'dir' | 'hidden' | 'id' | 'lang' | 'role' | 'slot' | 'style' | 'title';
 
-export interface DoorstepTrackerProps extends Pick<HTMLAttributes<DoorstepTrackerElement>, Html> {
-  /** Base address of the backend, relative to the page. */
-  api: string;
-  /** The order's public id. Default: the order named by the link's fragment, else the guest look-up. */
-  order?: string | undefined;
-  /** The capability token. It is set as a property and never written to the markup. Null forgets the token of this order. */
-  token?: string | null | undefined;
-  theme?: 'auto' | 'light' | 'dark' | undefined;
-  /** `lazy` loads nothing until the element is near the viewport. */
-  loading?: 'eager' | 'lazy' | undefined;
-  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
-  /** `backend`: the backend can send the first page with the order. */
-  firstPage?: 'backend' | undefined;
+export interface DoorstepTrackerProps extends CommonProps, Pick<HTMLAttributes<DoorstepTrackerElement>, Html> {
   onReady?: ((event: DoorstepTrackerEventMap['doorstep-ready']) => void) | undefined;
   onChange?: ((event: DoorstepTrackerEventMap['doorstep-change']) => void) | undefined;
   /** `event.preventDefault()` leaves the action to the page. */
@@ -42,8 +42,11 @@ export interface DoorstepTrackerProps extends Pick<HTMLAttributes<DoorstepTracke
   onError?: ((event: DoorstepTrackerEventMap['doorstep-error']) => void) | undefined;
 }
 
-/** Handlers by the type of their event. */
-type Handlers = { [Type in keyof DoorstepTrackerEventMap]: ((event: DoorstepTrackerEventMap[Type]) => void) | undefined };
+/** The element after it was rendered. */
+type Host = { readonly current: DoorstepTrackerElement | null };
+
+/** Props that are not passed on as they are. */
+const OWN: ReadonlySet<string> = new Set(['api', ...Object.keys(ATTRIBUTES), ...PROPERTIES, ...Object.keys(EVENTS)]);
 
 /** Effects that run before the browser paints. React 18 warns about them on a server, where no effect runs. */
 const useBrowserEffect: typeof useLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
@@ -51,51 +54,57 @@ const useBrowserEffect: typeof useLayoutEffect = typeof document === 'undefined'
 /** Shows an order. The first one that is mounted defines the element, unless the page has called `load` or has a script tag. */
 export const DoorstepTracker: ForwardRefExoticComponent<DoorstepTrackerProps & RefAttributes<DoorstepTrackerElement>> = forwardRef(
   function DoorstepTracker(props: DoorstepTrackerProps, ref: ForwardedRef<DoorstepTrackerElement>) {
-    const { api, token, headingLevel, firstPage, className, onReady, onChange, onActionStart, onAction, onError, ...attributes } = props;
     const element = useRef<DoorstepTrackerElement>(null);
     useImperativeHandle(ref, () => element.current as DoorstepTrackerElement, []);
-    useHandlers(element, {
-      'doorstep-ready': onReady,
-      'doorstep-change': onChange,
-      'doorstep-action-start': onActionStart,
-      'doorstep-action': onAction,
-      'doorstep-error': onError,
+    const latest = useRef(props);
+    useBrowserEffect(() => {
+      latest.current = props;
     });
-    useAccess(element, api, token);
+    useHandlers(element, latest);
+    useProperties(element, latest);
     useEffect(() => define(), []);
-    return createElement('doorstep-tracker', { ...attributes, ref: element, class: className, 'heading-level': headingLevel, 'first-page': firstPage });
+    return createElement('doorstep-tracker', { ...passedOn(props), ...attributesOf(props), ref: element });
   },
 );
 
 /**
- * Sets address and token together. React sets attributes before the element is inserted and gives access to it afterwards. If the element had its
- * address at the insertion, it would request the order without the token.
+ * Returns the attributes of HTML, and the children. React 18 writes true and false as texts, React 19 writes true as an empty text; here both write
+ * the text for attributes with a hyphen, and `hidden` only if it is true.
  */
-function useAccess(element: { readonly current: DoorstepTrackerElement | null }, api: string, token: string | null | undefined): void {
-  const hadToken = useRef(false);
-  useBrowserEffect(() => {
-    const host = element.current;
-    if (!host) return;
-    if (token !== undefined || hadToken.current) host.token = token ?? null;
-    hadToken.current = token !== undefined;
-    host.setAttribute('api', api);
-  }, [element, api, token]);
+function passedOn(props: DoorstepTrackerProps): Record<string, unknown> {
+  const { className, hidden, ...others } = props;
+  const own = ([name]: [string, unknown]) => !OWN.has(name);
+  const text = ([name, value]: [string, unknown]) => [name, typeof value === 'boolean' && name.includes('-') ? String(value) : value];
+  return { ...Object.fromEntries(Object.entries(others).filter(own).map(text)), class: className, hidden: attribute('hidden', hidden) };
 }
 
-/** Listens once per mount, and calls the handlers of the latest render. */
-function useHandlers(element: { readonly current: DoorstepTrackerElement | null }, handlers: Handlers): void {
-  const latest = useRef(handlers);
-  useBrowserEffect(() => {
-    latest.current = handlers;
-  });
+/**
+ * Sets the properties, and then the address. React sets attributes before the element is inserted and gives access to it afterwards. If the element
+ * had its address at the insertion, it would request the order without the token.
+ */
+function useProperties(element: Host, latest: { readonly current: DoorstepTrackerProps }): void {
+  const before = useRef<Properties>({});
+  const provider = useRef(callLatest(() => latest.current.tokenProvider));
   useBrowserEffect(() => {
     const host = element.current;
     if (!host) return;
-    const types = Object.keys(latest.current) as (keyof Handlers)[];
-    const call = (event: Event) => (latest.current[event.type as keyof Handlers] as ((event: Event) => void) | undefined)?.(event);
-    for (const type of types) host.addEventListener(type, call);
-    return () => {
-      for (const type of types) host.removeEventListener(type, call);
-    };
-  }, [element]);
+    const now = propertiesOf(latest.current, provider.current);
+    assign(host, before.current, now);
+    before.current = now;
+    if (host.getAttribute('api') !== latest.current.api) host.setAttribute('api', latest.current.api);
+  });
+}
+
+/** Listens once per mount, and calls the handlers of the latest rendering. */
+function useHandlers(element: Host, latest: { readonly current: DoorstepTrackerProps }): void {
+  useBrowserEffect(() => {
+    const host = element.current;
+    if (!host) return;
+    const listeners = Object.entries(EVENTS).map(([prop, type]) => {
+      const call = (event: Event) => (latest.current[prop as keyof typeof EVENTS] as ((event: Event) => void) | undefined)?.(event);
+      host.addEventListener(type, call);
+      return () => host.removeEventListener(type, call);
+    });
+    return () => listeners.forEach((remove) => remove());
+  }, [element, latest]);
 }

@@ -3,37 +3,25 @@
 import {
   type AllowedComponentProps,
   type ComponentCustomProps,
+  camelize,
   defineComponent,
   h,
   onMounted,
   type Plugin,
-  type PropType,
   type ShallowRef,
   type Slot,
   shallowRef,
+  toHandlerKey,
+  toRaw,
   type VNode,
   type VNodeProps,
   watch,
 } from 'vue';
 import { define } from './index.js';
+import { ATTRIBUTES, assign, attributesOf, callLatest, type DoorstepTrackerProps, EVENTS, PROPERTIES, type Properties, propertiesOf } from './props.js';
 import type { DoorstepTracker as DoorstepTrackerElement, DoorstepTrackerEventMap } from './types.js';
 
-export type { DoorstepTrackerElement };
-
-export interface DoorstepTrackerProps {
-  /** Base address of the backend, relative to the page. */
-  api: string;
-  /** The order's public id. Default: the order named by the link's fragment, else the guest look-up. */
-  order?: string | undefined;
-  /** The capability token. It is set as a property and never written to the markup. Null forgets the token of this order. */
-  token?: string | null | undefined;
-  theme?: 'auto' | 'light' | 'dark' | undefined;
-  /** `lazy` loads nothing until the element is near the viewport. */
-  loading?: 'eager' | 'lazy' | undefined;
-  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
-  /** `backend`: the backend can send the first page with the order. */
-  firstPage?: 'backend' | undefined;
-}
+export type { DoorstepTrackerElement, DoorstepTrackerProps };
 
 /** Events as templates name them after `@`. */
 export interface DoorstepTrackerEmits {
@@ -70,25 +58,24 @@ export interface DoorstepTrackerComponent {
   };
 }
 
+/** Names of the events as the component emits them. */
+const EMITS = Object.values(EVENTS).map((type) => type.replace('doorstep-', ''));
+
+/** Declares the props. They have no type at run time, so that Vue gives an attribute without a text, such as `paused`, as an empty text. */
+const OPTIONAL = Object.fromEntries([...Object.keys(ATTRIBUTES), ...PROPERTIES].map((name) => [name, { type: null, default: undefined }]));
+
 const component = defineComponent({
   name: 'DoorstepTracker',
-  props: {
-    api: { type: String, required: true },
-    order: String,
-    token: { type: null as unknown as PropType<string | null>, default: undefined },
-    theme: String,
-    loading: String,
-    headingLevel: [Number, String],
-    firstPage: String,
-  },
-  emits: ['ready', 'change', 'action-start', 'action', 'error'],
-  setup(props, { emit, expose, slots }) {
+  props: { api: { type: String, required: true }, ...OPTIONAL },
+  emits: EMITS,
+  setup(given, { emit, expose, slots }) {
+    const props = given as unknown as Readonly<DoorstepTrackerProps>;
     const element: ShallowRef<DoorstepTrackerElement | null> = shallowRef(null);
+    const provider = callLatest(() => props.tokenProvider);
+    let before: Properties = {};
     watch(
-      () => props.token,
-      (token) => {
-        if (element.value) element.value.token = token ?? null;
-      },
+      () => propertiesOf(props, provider),
+      () => element.value && setProperties(element.value),
       { flush: 'post' },
     );
     onMounted(() => define());
@@ -99,38 +86,24 @@ const component = defineComponent({
       refresh: () => element.value?.refresh?.(),
     };
     expose(exposed as unknown as Record<string, unknown>);
-    return () => h('doorstep-tracker', { ref: element, ...attributesOf(props), ...listeners(emit), onVnodeBeforeMount }, slots.default?.());
+    // Properties are set before the element is inserted, so that its first request has the token.
+    const onVnodeBeforeMount = ({ el }: VNode) => setProperties(el as DoorstepTrackerElement);
+    return () =>
+      h('doorstep-tracker', { ref: element, api: props.api, ...attributesOf(props), ...listeners(emit), onVnodeBeforeMount }, slots.default?.());
 
-    /** Sets the token before the element is inserted, so that its first request has the token. */
-    function onVnodeBeforeMount({ el }: VNode): void {
-      if (props.token !== undefined) (el as DoorstepTrackerElement).token = props.token;
+    function setProperties(host: DoorstepTrackerElement): void {
+      const now = propertiesOf(props, provider);
+      // The element gets the objects of the page, and not the proxies with which Vue sees their changes.
+      for (const name of PROPERTIES) now[name] = toRaw(now[name]);
+      assign(host, before, now);
+      before = now;
     }
   },
 });
 
-interface Attributes {
-  readonly api: string;
-  readonly order?: string | undefined;
-  readonly theme?: string | undefined;
-  readonly loading?: string | undefined;
-  readonly headingLevel?: number | string | undefined;
-  readonly firstPage?: string | undefined;
-}
-
-/** Returns the attributes of the element, which a server renders, too. The token is not among them. */
-function attributesOf({ api, order, theme, loading, headingLevel, firstPage }: Attributes): Record<string, unknown> {
-  return { api, order, theme, loading, 'heading-level': headingLevel, 'first-page': firstPage };
-}
-
 /** Returns the listeners of the element, which emit the events of the component. */
-function listeners(emit: (event: 'ready' | 'change' | 'action-start' | 'action' | 'error', detail: Event) => void): Record<string, (event: Event) => void> {
-  return {
-    onDoorstepReady: (event) => emit('ready', event),
-    onDoorstepChange: (event) => emit('change', event),
-    onDoorstepActionStart: (event) => emit('action-start', event),
-    onDoorstepAction: (event) => emit('action', event),
-    onDoorstepError: (event) => emit('error', event),
-  };
+function listeners(emit: (event: string, detail: Event) => void): Record<string, (event: Event) => void> {
+  return Object.fromEntries(EMITS.map((name) => [toHandlerKey(camelize(`doorstep-${name}`)), (event: Event) => emit(name, event)]));
 }
 
 /** Shows an order. The first one that is mounted defines the element, unless the page has called `load` or has a script tag. */

@@ -1,8 +1,8 @@
 // The package in apps of React and Vue and in a page without a bundler: each shows an order of the demo, receives its events, and may be closed and opened.
 
 import { expect, shown, test } from '../support/fixtures';
-import { demoOrder } from '../support/orders';
-import { arrived } from '../support/parcels';
+import { admin, demoOrder } from '../support/orders';
+import { arrived, documentOf } from '../support/parcels';
 import { APPS } from './install';
 import { complaints, develop, render, serve } from './serve';
 
@@ -101,6 +101,34 @@ for (const app of APPS.filter(({ mode }) => mode !== 'development')) {
   });
 }
 
+for (const app of RENDERED) {
+  test(`${app.name} renews a token that ends while a dialog is open`, async ({ page, backend }) => {
+    const own = await arrived(backend);
+    const found = complaints(page);
+    const access = { api: backend.api, order: own.id, token: own.token };
+    const shop = await serve(app, access);
+    await page.goto(shop.origin);
+    await shown(page);
+    const tracker = page.locator('doorstep-tracker');
+    await tracker.getByText('Help with your order').click();
+    await tracker.getByRole('button', { name: 'I got the wrong item' }).click();
+    const dialog = tracker.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /My money back/ }).check();
+    await page.getByRole('button', { name: 'Render again', includeHidden: true }).evaluate((button: HTMLElement) => button.click());
+    await admin(backend, `/${own.id}/revoke-links`, {});
+    const { token } = await admin(backend, `/${own.id}/token`, { scopes: ['read', 'act'] });
+    access.token = String(token);
+    await expect(dialog.getByRole('radio', { name: /My money back/ })).toBeChecked();
+    await dialog.getByRole('button', { name: 'Send the report' }).click();
+    await expect(dialog.getByRole('heading', { name: 'We have it' })).toBeVisible();
+    expect((await documentOf(backend, { ...own, token: access.token })).cases).toHaveLength(1);
+    expect(await page.evaluate(() => window.notes.events.filter(({ type }) => type !== 'doorstep-change').map(({ type }) => type))).toEqual(['doorstep-ready']);
+    // The browser itself reports the refusal of the token that has ended.
+    expect(found.filter((text) => !text.includes('the server responded with a status of 404'))).toEqual([]);
+    await shop.stop();
+  });
+}
+
 for (const app of RENDERED.filter(({ mode }) => mode === 'development')) {
   test(`${app.name} shows an order in daily work, from the development server of Vite`, async ({ page, backend }) => {
     const { id, token } = await demoOrder(backend, 'on_time');
@@ -114,7 +142,6 @@ for (const app of RENDERED.filter(({ mode }) => mode === 'development')) {
     expect(shop.warnings).toEqual([]);
     await shop.stop();
   });
-
 
   test(`${app.name} requests the order anew through the ref`, async ({ page, backend }) => {
     const { id, token } = await demoOrder(backend, 'on_time');

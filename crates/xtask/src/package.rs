@@ -19,6 +19,9 @@ const NAME: &str = "doorstep-tracker";
 /// Modules of `packages/src/`, each with an entry in `packages/package.json`.
 const MODULES: [&str; 3] = ["index", "react", "vue"];
 
+/// Modules of `packages/src/` that the others import and that have no entry.
+const SHARED_MODULES: [&str; 1] = ["props"];
+
 /// Files of the checkout that are copied into the package.
 const COPIED: [(&str, &str); 5] = [
     ("packages/package.json", "package.json"),
@@ -62,7 +65,7 @@ fn manifest(workspace: &Workspace) -> Result<String, Failure> {
 /// Writes the modules of `packages/src/` as JavaScript, with their declarations.
 fn write_modules(workspace: &Workspace, out: &Path) -> Result<(), Failure> {
     let mut esbuild = command(workspace.npm_bin("esbuild"), &workspace.root);
-    esbuild.args(MODULES.map(|name| format!("packages/src/{name}.ts")));
+    esbuild.args(MODULES.iter().chain(&SHARED_MODULES).map(|name| format!("packages/src/{name}.ts")));
     esbuild.args(["--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]);
     esbuild.arg(format!("--define:VERSION=\"{VERSION}\"")).arg(format!("--outdir={}", out.display()));
     process::run(&mut esbuild, "correct the file that is named above; esbuild itself comes with `npm ci`")?;

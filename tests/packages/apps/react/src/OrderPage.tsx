@@ -1,6 +1,6 @@
 import { DoorstepTracker, type DoorstepTrackerElement } from 'doorstep-tracker/react';
 import { useRef, useState } from 'react';
-import type { Access } from './access';
+import { type Access, access } from './access';
 
 export function OrderPage({ api, order, token }: Access) {
   const tracker = useRef<DoorstepTrackerElement>(null);
@@ -12,6 +12,7 @@ export function OrderPage({ api, order, token }: Access) {
         api={api}
         order={order}
         token={token}
+        tokenProvider={token === null ? null : async () => (await access()).token}
         headingLevel={2}
         onReady={(event) => setParcels(event.detail.parcels)}
       />

@@ -1,4 +1,4 @@
-import { StrictMode, useState } from 'react';
+import { StrictMode, useReducer, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Access, access } from './access';
 import { OrderPage } from './OrderPage';
@@ -6,6 +6,7 @@ import { OrderPage } from './OrderPage';
 function App({ api, order, token: initial }: Access) {
   const [isOpen, setOpen] = useState(true);
   const [token, setToken] = useState(initial);
+  const [, renderAgain] = useReducer((renderings: number) => renderings + 1, 0);
   return (
     <StrictMode>
       <button type="button" onClick={() => setOpen(!isOpen)}>
@@ -13,6 +14,9 @@ function App({ api, order, token: initial }: Access) {
       </button>
       <button type="button" onClick={() => setToken(null)}>
         Sign out
+      </button>
+      <button type="button" onClick={renderAgain}>
+        Render again
       </button>
       {isOpen && <OrderPage api={api} order={order} token={token} />}
     </StrictMode>

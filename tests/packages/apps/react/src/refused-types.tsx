@@ -19,5 +19,16 @@ export const wrongLevel = <DoorstepTracker api="/api" headingLevel={7} />;
 export const wrongHandler = <DoorstepTracker api="/api" onReady={(parcels: number) => parcels} />;
 // @ts-expect-error The event about progress has no version.
 export const wrongDetail = <DoorstepTracker api="/api" onAction={(event) => event.detail.version} />;
+export const appearance = <DoorstepTracker api="/api" hide="help" sections="parcels promise" rail="steps" timeline="plain" variant="informal" mode="readonly" paused hidden={false} />;
+export const properties = <DoorstepTracker api="/api" tokenProvider={async () => null} strings={{ a: 'A', b: { de: 'B' } }} source={null} data={{ id: 'ord_1' }} />;
+
+// @ts-expect-error A provider returns a promise.
+export const wrongProvider = <DoorstepTracker api="/api" tokenProvider={() => 'token'} />;
+// @ts-expect-error There is no such appearance.
+export const wrongRail = <DoorstepTracker api="/api" rail="line" />;
+// @ts-expect-error The widget is paused or not.
+export const wrongPause = <DoorstepTracker api="/api" paused="no" />;
+// @ts-expect-error A text is a text in every language, or one for each.
+export const wrongTexts = <DoorstepTracker api="/api" strings={{ a: 1 }} />;
 // @ts-expect-error The ref is the element.
 export const wrongRef = <DoorstepTracker api="/api" ref={button} />;
