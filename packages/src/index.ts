@@ -27,6 +27,9 @@ export interface LoadOptions {
 let loading: Promise<DoorstepTrackerConstructor> | undefined;
 let failures = 0;
 
+/** Address of the loader's module, which could not be loaded; undefined if the browser did not name it. */
+let failed: string | undefined;
+
 /**
  * Defines the element and returns its class. Every later call returns the same promise, and its options are not used. Rejects on a server and if the
  * files cannot be loaded; the next call then tries again.
@@ -48,11 +51,31 @@ export function define(options: LoadOptions = {}): void {
 
 async function start({ base }: LoadOptions): Promise<DoorstepTrackerConstructor> {
   if (typeof customElements === 'undefined') throw new Error('Doorstep: there is no page to define <doorstep-tracker> in. Call load() in a browser.');
-  if (!customElements.get(TAG)) await (base === undefined ? import('./loader.js') : import(/* @vite-ignore */ /* webpackIgnore: true */ script(base)));
+  if (!customElements.get(TAG)) await (base === undefined ? importLoader() : import(/* @vite-ignore */ /* webpackIgnore: true */ script(base)));
   const defined = customElements.get(TAG) as DoorstepTrackerConstructor | undefined;
   if (!defined) throw new Error(`Doorstep: ${base} has no release of <doorstep-tracker>.`);
   warnAboutOther(defined.version);
   return defined;
+}
+
+/**
+ * Imports the loader of this package. Browsers can remember a module that did not load, so a retry has another address. Only the browser knows the
+ * address that a bundler has given to the module: Chrome and Firefox name it in the error. Otherwise the retry has the old address.
+ */
+async function importLoader(): Promise<void> {
+  try {
+    await (failed ? import(/* @vite-ignore */ /* webpackIgnore: true */ retry(failed)) : import('./loader.js'));
+  } catch (error) {
+    failed ??= error instanceof TypeError ? /imported module:? (https?:\S+)$/.exec(error.message)?.[1] : undefined;
+    throw error;
+  }
+}
+
+/** Returns an address that the browser has not tried yet. */
+function retry(address: string): string {
+  const url = new URL(address);
+  url.searchParams.set('retry', String(failures));
+  return url.href;
 }
 
 /** Returns the address of the script in a directory. Browsers can remember a script that did not load, so a retry has another address. */

@@ -1,9 +1,10 @@
 // The package in apps of React and Vue and in a page without a bundler: each shows an order of the demo, receives its events, and may be closed and opened.
 
 import { expect, shown, test } from '../support/fixtures';
-import { admin, demoOrder } from '../support/orders';
-import { arrived, documentOf } from '../support/parcels';
+import { demoOrder } from '../support/orders';
+import { arrived } from '../support/parcels';
 import { APPS } from './install';
+import { renewsWhileDialogIsOpen } from './journeys';
 import { complaints, develop, render, serve } from './serve';
 
 declare global {
@@ -101,6 +102,21 @@ for (const app of APPS.filter(({ mode }) => mode !== 'development')) {
   });
 }
 
+for (const app of RENDERED.filter(({ mode }) => mode === 'production')) {
+  test(`${app.name} loads the element when it is mounted again, if the first attempt has failed`, async ({ page, backend }) => {
+    const { id, token } = await demoOrder(backend, 'on_time');
+    const found = complaints(page);
+    const shop = await serve(app, { api: backend.api, order: id, token });
+    await page.route(/\/loader-[^/?]+\.js$/, (route) => route.abort());
+    await page.goto(shop.origin);
+    await expect.poll(() => found.some((text) => text.startsWith('Doorstep:'))).toBe(true);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Open' }).click();
+    await shown(page);
+    await shop.stop();
+  });
+}
+
 for (const app of RENDERED) {
   test(`${app.name} renews a token that ends while a dialog is open`, async ({ page, backend }) => {
     const own = await arrived(backend);
@@ -108,21 +124,7 @@ for (const app of RENDERED) {
     const access = { api: backend.api, order: own.id, token: own.token };
     const shop = await serve(app, access);
     await page.goto(shop.origin);
-    await shown(page);
-    const tracker = page.locator('doorstep-tracker');
-    await tracker.getByText('Help with your order').click();
-    await tracker.getByRole('button', { name: 'I got the wrong item' }).click();
-    const dialog = tracker.getByRole('dialog');
-    await dialog.getByRole('radio', { name: /My money back/ }).check();
-    await page.getByRole('button', { name: 'Render again', includeHidden: true }).evaluate((button: HTMLElement) => button.click());
-    await admin(backend, `/${own.id}/revoke-links`, {});
-    const { token } = await admin(backend, `/${own.id}/token`, { scopes: ['read', 'act'] });
-    access.token = String(token);
-    await expect(dialog.getByRole('radio', { name: /My money back/ })).toBeChecked();
-    await dialog.getByRole('button', { name: 'Send the report' }).click();
-    await expect(dialog.getByRole('heading', { name: 'We have it' })).toBeVisible();
-    expect((await documentOf(backend, { ...own, token: access.token })).cases).toHaveLength(1);
-    expect(await page.evaluate(() => window.notes.events.filter(({ type }) => type !== 'doorstep-change').map(({ type }) => type))).toEqual(['doorstep-ready']);
+    await renewsWhileDialogIsOpen(page, backend, own, access);
     // The browser itself reports the refusal of the token that has ended.
     expect(found.filter((text) => !text.includes('the server responded with a status of 404'))).toEqual([]);
     await shop.stop();

@@ -99,6 +99,19 @@ test('files that are not there reject the call, and the next call loads them', a
   await shop.stop();
 });
 
+test('a loader that could not be loaded is loaded by the next call', async ({ page, backend }) => {
+  const { id, token } = await demoOrder(backend, 'on_time');
+  const shop = await serve(app, { api: backend.api, order: id, token });
+  await blank(page, shop.origin);
+  await page.route('**/loader.js', (route) => route.abort());
+  await page.route('**/loader.js?retry=1', (route) => route.abort());
+  const load = () => page.evaluate(async () => (await import('doorstep-tracker')).load().then(({ version }) => version, String));
+  expect(await load()).toMatch(/^TypeError/);
+  expect(await load()).toMatch(/^TypeError/);
+  expect(await load()).toBe(version);
+  await shop.stop();
+});
+
 test('the package takes the token of a link out of the address', async ({ page, backend }) => {
   const { id, token } = await demoOrder(backend, 'on_time');
   const shop = await serve(app, { api: backend.api, order: '', token: '' });
