@@ -18,7 +18,7 @@ test('the samples of the documentation are files of the apps', async () => {
       expect(code, `${name}: ${file}`).toBe(await readFile(join(import.meta.dirname, 'apps', file), 'utf8'));
     }
   }
-  expect(found).toHaveLength(6);
+  expect(found).toHaveLength(7);
 });
 
 test('the packed file has no finding of publint', async () => {

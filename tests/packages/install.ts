@@ -15,6 +15,9 @@ export const { version } = JSON.parse(readFileSync(join(root, 'packages/package.
 /** Packed file of the package. */
 export const packed = process.env['DOORSTEP_PACKAGE'] ?? join(root, `target/packages/doorstep-tracker-${version}.tgz`);
 
+/** Directory of the app of Leptos, which `cargo xtask test` builds with the package. */
+export const leptosApp = join(dirname(packed), 'leptos');
+
 /** One way to use the package. */
 export interface App {
   readonly name: string;

@@ -46,6 +46,15 @@ pub(crate) fn generate(wasm: &Path, out: &Path, kind: Kind) -> Result<(PathBuf, 
     Ok((out.join("doorstep.js"), out.join("doorstep_bg.wasm")))
 }
 
+/// Writes `app.js` and `app_bg.wasm` of an app that tests the component of Leptos into a directory.
+pub(crate) fn generate_app(wasm: &Path, out: &Path) -> Result<(), Failure> {
+    let mut bindgen = Bindgen::new();
+    let written = bindgen.web(true).and_then(|bindgen| {
+        bindgen.input_path(wasm).out_name("app").typescript(false).omit_default_module_path(false).generate(out)
+    });
+    written.map_err(|error| Failure::new(format!("wasm-bindgen: {error:#}"), "correct the app in tests/packages/apps/leptos"))
+}
+
 /// Returns true if this program was started under the name of wasm-bindgen.
 pub(crate) fn is_called_as_wasm_bindgen() -> bool {
     std::env::args_os().next().is_some_and(|program| Path::new(&program).file_stem().is_some_and(|stem| stem == NAME))

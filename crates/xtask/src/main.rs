@@ -20,6 +20,7 @@ mod first_row;
 mod function_order;
 mod glue;
 mod hygiene;
+mod leptos_app;
 mod licences;
 mod manifest;
 mod named_tests;

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::process::{cargo, command};
 use crate::step::{Outcome, Step, logged};
 use crate::workspace::Workspace;
-use crate::{browser, daily, engines, hygiene, licences, package, site, size, supply, tools};
+use crate::{browser, daily, engines, hygiene, leptos_app, licences, package, site, size, supply, tools};
 
 /// Returns all steps, cheap ones first. Building, testing and running use one set of features and one profile, so that nothing is compiled
 /// twice.
@@ -137,9 +137,10 @@ fn browser_tests(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
-/// Makes the npm package and tests it in the apps of `tests/packages/`.
+/// Makes the npm package, and tests it and the component of Leptos in the apps of `tests/packages/`.
 fn package_tests(workspace: &Workspace) -> Result<(), Failure> {
     let packed = package::make(workspace)?;
+    leptos_app::build(workspace, &packed.with_file_name("leptos"))?;
     let mut playwright = command(workspace.npm_bin("playwright"), &workspace.root);
     playwright.args(["test", "--config", "tests/packages/playwright.config.ts"]).env("DOORSTEP_PACKAGE", packed);
     playwright.env("DOORSTEP_BROWSER", browser::find_or_install()?).env("DOORSTEP_BACKEND", workspace.backend());

@@ -12,6 +12,7 @@ mod attribute_list;
 mod declarations;
 mod documentation;
 mod files;
+mod leptos;
 mod manifest;
 mod table;
 
