@@ -107,7 +107,7 @@ pub fn Tracker(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    if let Some(src) = src {
+    if let Some(src) = src.filter(|_| !IS_SERVER) {
         Effect::new(move || loader::load(&src));
     }
     let waits = token.get_untracked().is_some() || token_provider.is_some();
