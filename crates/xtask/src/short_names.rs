@@ -40,6 +40,9 @@ pub(crate) fn shortened(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), Fa
     for (long, short) in &names {
         glue = replace_once(&glue, &format!(" {long}: function("), &format!(" {short}: function(")).ok_or_else(|| other(long))?;
     }
+    // A long name can be the beginning of another one, which wasm-bindgen then ends with a number.
+    let mut called: Vec<(String, String)> = called.into_iter().collect();
+    called.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
     for (long, short) in &called {
         glue = glue.replace(long, short);
     }
@@ -140,21 +143,18 @@ mod tests {
 
     #[test]
     fn an_export_with_a_mangled_name_is_shortened_on_both_sides() {
-        let with_exports = |name: &str| {
-            let mut exports = vec![2];
-            [name, "mount"].iter().for_each(|name| {
-                bytes(&mut exports, name.as_bytes());
-                exports.extend([FUNCTION, 1]);
-            });
-            let mut wasm = module(MODULE, "f");
-            wasm.push(EXPORTS);
-            bytes(&mut wasm, &exports);
-            wasm
-        };
-        let glue = "{ f: function() {} } { \"./doorstep_bg.js\": import0 } function _ZN1f17h01E() { wasm._ZN1f17h01E(); }";
-        let (glue, wasm) = shortened(glue, &with_exports("_ZN1f17h01E")).unwrap();
-        assert!(glue.ends_with("function call_a() { wasm.call_a(); }"), "{glue}");
-        assert!(wasm.ends_with(b"\x02\x06call_a\x00\x01\x05mount\x00\x01"));
+        let mut exports = vec![3];
+        for name in ["_ZN1f17h01E", "mount", "_ZN1f17h01E_9"] {
+            bytes(&mut exports, name.as_bytes());
+            exports.extend([FUNCTION, 1]);
+        }
+        let mut with_exports = module(MODULE, "f");
+        with_exports.push(EXPORTS);
+        bytes(&mut with_exports, &exports);
+        let glue = "{ f: function() {} } { \"./doorstep_bg.js\": import0 } wasm._ZN1f17h01E(); wasm._ZN1f17h01E_9();";
+        let (glue, wasm) = shortened(glue, &with_exports).unwrap();
+        assert!(glue.ends_with("wasm.call_a(); wasm.call_b();"), "{glue}");
+        assert!(wasm.ends_with(b"\x03\x06call_a\x00\x01\x05mount\x00\x01\x06call_b\x00\x01"));
     }
 
     #[test]
