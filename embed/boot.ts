@@ -7,8 +7,10 @@ import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
 import { match } from './language';
 import { type Answer, ask, send } from './network';
-import { panicked } from './panic';
 import { entry, type File, locate, nonce, type Packaged, release } from './release';
+import { named } from './sections';
+import type { adapted } from './source';
+import type { overridden } from './strings';
 import { nextTask } from './task';
 
 /** Inserted by the build, as in `release.ts`. */
@@ -144,7 +146,7 @@ export async function loadGlue(root: Node, painting: Promise<void> | null, lang:
   const module = await binary;
   return once('glue', async () => {
     await glue.default({ module_or_path: module });
-    glue.onTrap?.(() => panicked(glue));
+    glue.onTrap?.(() => glue.panicked(glue));
     return glue;
   });
 }
@@ -173,32 +175,36 @@ interface BrowserTasksModule {
 /** Returns the module with the browser tasks and the renewal of tokens. */
 export const loadTasks = (root: Node): Promise<BrowserTasksModule> => loadModule(root, release.requests.tasks);
 
-/**
- * Loads the second chunk into the instance that is running, or that is being loaded. Returns its stylesheet, its catalogue, and the class of its
- * tasks.
- */
-export async function loadRequests(root: Node, glue: Promise<Glue>, language: string): Promise<readonly [CSSStyleSheet, Catalogue, typeof BrowserTasks]> {
-  const { wasm, css, catalogues } = release.requests;
-  const [sheet, texts, module] = await Promise.all([
+interface Customisation {
+  readonly adapted: typeof adapted;
+  readonly overridden: typeof overridden;
+}
+
+/** Returns the module for pages that replace texts, provide the data, or only show an order. */
+export const loadCustomisation = (root: Node): Promise<Customisation> => loadModule(root, release.customisation);
+
+/** Loads the second chunk into the instance that is running, or that is being loaded. Returns its stylesheet, and the class of its tasks. */
+export async function loadRequests(root: Node, glue: Promise<Glue>): Promise<readonly [CSSStyleSheet, typeof BrowserTasks]> {
+  const { wasm, css } = release.requests;
+  const [sheet, module] = await Promise.all([
     loadSheet(css),
-    loadCatalogue(language, catalogues),
     loadTasks(root),
     // In a daily build the chunk is part of the first one.
     wasm && Promise.all([glue, loadBinary(wasm)]).then(([{ enter }, chunk]) => enter?.(chunk)),
   ]);
-  return [sheet, texts, module.BrowserTasks];
+  return [sheet, module.BrowserTasks];
 }
 
 /**
  * Reads the order with its first page. It is a simple request, which a browser sends to another origin without a preflight: the token is in the body,
  * and no header is set. If the backend does not know this request, the order is requested without a first page.
  */
-export function readOrder({ api, order, token, lang, headingLevel }: Options, signal: AbortSignal, via: typeof ask): Promise<Answer> {
+export function readOrder({ api, order, token, lang, headingLevel, sections }: Options, signal: AbortSignal, via: typeof ask): Promise<Answer> {
   const id = order ?? '';
   // A locale with extensions can be longer than backends accept.
   const language = lang.length > MAX_LANGUAGE ? match(lang).catalogue : lang;
   // Objects without a prototype have no `toJSON`, which old libraries add to all objects.
-  const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language, heading_level: headingLevel }) }));
+  const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language, heading_level: headingLevel, sections: named(sections) || undefined }) }));
   const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal, via).then((answer) => {
     const document = parsed(answer.text);
     // A backend that does not know this request refuses it like an unknown path, method or body.

@@ -17,6 +17,6 @@ if (own) {
   for (const script of tags) insertBehind(script, TAG);
 } else {
   console.error(
-    'Doorstep: the script does not know its own address. Load it unchanged and by its name, <script async src="https://…/embed/v1/doorstep.js"></script>, and do not bundle or inline it.',
+    'Doorstep: the script does not know its own address. Load it by its name, …/doorstep.js, neither bundled nor inlined.',
   );
 }

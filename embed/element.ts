@@ -3,18 +3,44 @@
 import type { TokenProvider } from './access';
 import { ATTRIBUTES, MIRRORED } from './attributes';
 import { nullProto } from './dom';
+import { ElementState } from './element-state';
 import { capabilityFor, onCapability } from './fragment';
 import type { Options } from './glue';
-import { match, tagOf } from './language';
+import { inView } from './in-view';
+import { match, register, type Strings, tagOf } from './language';
 import { release } from './release';
+import { places } from './sections';
 import { Session } from './session';
 import { recall, remember } from './tokens';
+import type { DoorstepOrderDetail, DoorstepSource } from './types';
 
 /** Distance from the viewport at which a lazy element starts to load. */
 const MARGIN = '200px';
 
-/** Accessors that are defined below, one for each attribute that they mirror. */
-export interface DoorstepTracker extends Record<keyof typeof MIRRORED, string | null> {}
+/** Elements of the page that have begun. */
+const begun = new Set<DoorstepTracker>();
+
+/** Properties that are held in memory. Their accessors are defined below. */
+interface Held {
+  /** Function of the page that returns a fresh token. Called if there is no token, and if the backend refuses the token. */
+  tokenProvider: TokenProvider | null;
+  /** Texts of the page, by the key of the catalogue. Without them, those of the attribute are used, which has them as JSON. */
+  strings: Strings | null;
+  /** Functions of the page that provide the data in place of a backend. */
+  source: DoorstepSource | null;
+  /** Order document of the page. It is shown without a request. */
+  data: object | null;
+}
+
+const HELD = ['tokenProvider', 'strings', 'source', 'data'] as const;
+
+/** Returns the name of the property that mirrors an attribute. */
+const propertyOf = (attribute: string) => attribute.replace(/-./g, (found) => found.slice(1).toUpperCase());
+
+type PropertyOf<Name extends string> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<PropertyOf<Rest>>}` : Name;
+
+/** Accessors that are defined below: one for each attribute that they mirror, and those of `Held`. */
+export interface DoorstepTracker extends Record<PropertyOf<(typeof MIRRORED)[number]>, string | null>, Held {}
 
 export class DoorstepTracker extends HTMLElement {
   static readonly version = release.version;
@@ -22,11 +48,19 @@ export class DoorstepTracker extends HTMLElement {
 
   /** Token that the page has set. Undefined: never set, as in a copy of the element. Null: removed. */
   #token: string | null | undefined;
-  #provider: TokenProvider | null = null;
-  #session: Session;
+  /** Backend and order for which the token was remembered. */
+  #remembered: [api: string, order: string] | undefined;
+  /** Values of the properties that are held in memory. */
+  readonly #held: Held = { tokenProvider: null, strings: null, source: null, data: null };
+  /** Source of the data that the page has set. */
+  readonly #fixed: DoorstepSource = { load: async () => ({ ...this.#held.data, version: this.#edition }) };
+  /** Number of changes of the data. */
+  #edition = 0;
+  readonly #state: ElementState;
+  readonly #session: Session;
   /** True from the start of loading until the element is removed from the page. */
   #begun = false;
-  #observer: IntersectionObserver | null = null;
+  #unobserve: () => void = () => {};
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #changed = false;
   #unsubscribe: () => void = () => {};
@@ -34,9 +68,12 @@ export class DoorstepTracker extends HTMLElement {
   constructor() {
     super();
     // A page that was rendered on a server has a declarative shadow root, with the order.
-    this.#session = new Session(this, this.shadowRoot ?? this.attachShadow(nullProto({ mode: 'open' })));
+    const shadow = this.shadowRoot ?? this.attachShadow(nullProto({ mode: 'open' }));
+    this.#state = new ElementState(this);
+    this.#session = new Session(this, shadow, this.#state);
     // Properties that were set before the definition was loaded hide the accessors of the class until they are set again.
-    for (const name of ['token', 'tokenProvider', ...Object.keys(MIRRORED)] as (keyof this)[]) {
+    const names = ['token', 'paused', ...HELD, ...MIRRORED.map(propertyOf)];
+    for (const name of names as (keyof this)[]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -54,16 +91,63 @@ export class DoorstepTracker extends HTMLElement {
     this.#schedule();
   }
 
-  /** Function of the page that returns a fresh token. Called if there is no token, and if the backend refuses the token. */
-  get tokenProvider(): TokenProvider | null {
-    return this.#provider;
+  static {
+    for (const name of HELD) {
+      const accessor: PropertyDescriptor & ThisType<DoorstepTracker> = {
+        configurable: true,
+        enumerable: true,
+        get() {
+          return this.#held[name];
+        },
+        set(value: never) {
+          this.#hold(name, value ?? null);
+        },
+      };
+      Object.defineProperty(DoorstepTracker.prototype, name, nullProto(accessor));
+    }
   }
 
-  set tokenProvider(provider: TokenProvider | null | undefined) {
-    // A widget that has started without a provider starts again.
-    if (this.#begun && !this.#provider && provider) this.#session.stop();
-    this.#provider = provider ?? null;
+  #hold(name: keyof Held, value: never): void {
+    const before = this.#held[name];
+    this.#held[name] = value;
+    // A widget that has started without a provider starts again, unless it has an order already.
+    if (name === 'tokenProvider' && this.#begun && !before && value && this.state !== 'ready') this.#session.stop();
+    if (name === 'data') this.#edition++;
     this.#schedule();
+  }
+
+  get state(): ElementState['status'] {
+    return this.#state.status;
+  }
+
+  /** Summary of the order as in the last event; null if no order is shown. */
+  get summary(): DoorstepOrderDetail | null {
+    return this.#state.summary;
+  }
+
+  /** Promise that is fulfilled with the summary of the first order that is shown. */
+  get ready(): Promise<DoorstepOrderDetail> {
+    return this.#state.ready;
+  }
+
+  /** While it is true, the skeleton is shown and nothing is requested. */
+  get paused(): boolean {
+    return this.hasAttribute('paused');
+  }
+
+  set paused(paused: boolean) {
+    this.toggleAttribute('paused', !!paused);
+  }
+
+  /** Registers the texts of a language. They replace those of the nearest catalogue. */
+  static registerLocale(tag: string, strings: Strings): void {
+    register(tag, strings);
+    for (const element of begun) element.#schedule();
+  }
+
+  /** Ends the pause. */
+  start(): void {
+    this.paused = false;
   }
 
   /** Requests the current state from the backend now. */
@@ -75,15 +159,11 @@ export class DoorstepTracker extends HTMLElement {
     clearTimeout(this.#leaving);
     this.#leaving = undefined;
     if (this.#begun) return this.#schedule();
-    if (this.loading !== 'lazy' || typeof IntersectionObserver !== 'function') return this.#begin();
+    this.#unobserve();
+    if (this.paused) return this.#session.wait();
+    if (this.loading !== 'lazy') return this.#begin();
     this.#session.wait();
-    this.#observer ??= new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) this.#begin();
-      },
-      nullProto({ rootMargin: MARGIN }),
-    );
-    this.#observer.observe(this);
+    this.#unobserve = inView(this, () => this.#begin(), MARGIN);
   }
 
   disconnectedCallback(): void {
@@ -93,6 +173,7 @@ export class DoorstepTracker extends HTMLElement {
       this.#leaving = undefined;
       if (this.isConnected) return;
       this.#begun = false;
+      begun.delete(this);
       this.#unsubscribe();
       this.#session.stop();
     });
@@ -106,24 +187,19 @@ export class DoorstepTracker extends HTMLElement {
       this.token = after;
       return this.removeAttribute(name);
     }
-    if (name === 'loading' && this.#observer && after !== 'lazy') return this.#begin();
+    // An element that waits looks again whether it may begin.
+    if ((name === 'loading' || name === 'paused') && this.isConnected) return this.connectedCallback();
     this.#schedule();
   }
 
   #begin(): void {
     this.#unobserve();
     this.#begun = true;
+    begun.add(this);
     this.#unsubscribe();
     this.#unsubscribe = onCapability(() => this.#schedule());
-    const options = this.#options();
-    // A framework may insert the element first and set the properties right after. Options that are still missing then are an error.
-    if (options) void this.#session.show(options);
-    else this.#schedule();
-  }
-
-  #unobserve(): void {
-    this.#observer?.disconnect();
-    this.#observer = null;
+    // A framework may insert the element first and set the properties right after.
+    this.#schedule();
   }
 
   /** Combines several changes within one task into one update. */
@@ -140,26 +216,43 @@ export class DoorstepTracker extends HTMLElement {
 
   /** Returns the options that the page has set, and remembers the token. If the page has set no usable address of a backend, returns null. */
   #options(): Options | null {
-    const api = address(this.api, this.baseURI);
+    const { data } = this.#held;
+    const strings = this.#held.strings ?? this.getAttribute('strings');
+    const source = this.#held.source ?? (data && this.#fixed);
+    const api = address(this.api || (source && '/'), this.baseURI);
     if (!api) return null;
-    const order = this.order || null;
-    if (order && this.#token !== undefined) remember(api, order, this.#token);
+    const order = this.order || (data && String((data as { id?: unknown }).id ?? 'data'));
+    if (order && this.#token !== undefined) {
+      // A token that is removed together with a change of the order was that of the order before.
+      if (!this.#token && this.#remembered) remember(...this.#remembered, null);
+      this.#remembered = [api, order];
+      remember(api, order, this.#token);
+    }
     const own = this.token || (order && this.#token === undefined && recall(api, order)) || null;
     const capability = own ? null : capabilityFor(order);
     const level = Number(this.headingLevel ?? 2);
+    const { locale: lang, strings: registered } = match(tagOf(this) + (this.variant === 'informal' ? '-x-informal' : ''));
     return {
       api,
       order: order ?? capability?.order ?? null,
       token: own ?? capability?.token ?? null,
-      lang: match(tagOf(this)).locale,
+      lang,
       theme: this.theme,
       headingLevel: Number.isInteger(level) && level >= 1 && level <= 6 ? level : 2,
-      firstPage: this.firstPage === 'backend',
+      // The backend knows neither the texts of the page nor its data.
+      firstPage: this.firstPage === 'backend' && !registered && !strings && !source && this.mode !== 'readonly',
+      sections: places(this.sections),
+      strings,
+      registered,
+      source,
+      mode: this.mode,
+      hasApi: !!this.api && source !== this.#fixed,
+      edition: this.#edition,
     };
   }
 }
 
-for (const [property, attribute] of Object.entries(MIRRORED)) {
+for (const attribute of MIRRORED) {
   const accessor: PropertyDescriptor & ThisType<DoorstepTracker> = {
     configurable: true,
     enumerable: true,
@@ -171,7 +264,7 @@ for (const [property, attribute] of Object.entries(MIRRORED)) {
       else this.setAttribute(attribute, String(value));
     },
   };
-  Object.defineProperty(DoorstepTracker.prototype, property, nullProto(accessor));
+  Object.defineProperty(DoorstepTracker.prototype, propertyOf(attribute), nullProto(accessor));
 }
 
 /** Returns the absolute address of a backend without query, fragment and trailing slash. If there is no valid http or https address, returns null. */

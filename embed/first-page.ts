@@ -6,12 +6,12 @@ import { nextFrame, nextTask } from './task';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const TAGS = new Set(
-  'a article aside button dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header img li ol p section span strong summary time ul'.split(' '),
+  'a article aside button dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header img li ol p section slot span strong summary time ul'.split(' '),
 );
 const SVG_TAGS = new Set(['svg', 'path']);
 /** Allowed attributes, beside those of `PREFIXED`. */
 const ATTRIBUTES = new Set(
-  'alt class d datetime decoding focusable href loading open part referrerpolicy rel role src tabindex target type viewBox'.split(' '),
+  'alt class d datetime decoding focusable href loading name open part referrerpolicy rel role src tabindex target type viewBox'.split(' '),
 );
 const PREFIXED = /^(?:aria|data)-[a-z-]+$/;
 /** Allowed addresses of links and pictures. An address has no control characters, white space or `\`, because browsers drop or change them. */
@@ -77,6 +77,8 @@ function count(entry: unknown, depth: number, before: number): number {
   const [tag, attributes] = entry as unknown[];
   if (typeof tag !== 'string' || !(TAGS.has(tag) || SVG_TAGS.has(tag)) || !Array.isArray(attributes)) return refuse(tag);
   for (let at = 0; at < attributes.length; at += 2) checkAttribute(attributes[at], attributes[at + 1]);
+  // A slot without a name would show the fallback of the page.
+  if (tag === 'slot' && !attributes.includes('name')) return refuse(tag);
   for (let at = 2; at < entry.length; at++) {
     const child: unknown = entry[at];
     nodes = child === null || typeof child === 'string' ? nodes + 1 : count(child, depth + 1, nodes);

@@ -1,14 +1,21 @@
 // Interface between this loader and the widget in Rust (src/lib.rs). The two files must be changed together.
 
 import type { BrowserTasks, TaskResult } from './browser-tasks';
-import type { Formatter, localTime, warm } from './format';
-import type { Answer, send, stream } from './network';
+import type { Streamed } from './event-stream';
+import type { localTime, warm } from './format';
+import type { Strings } from './language';
+import type { Answer, send } from './network';
+import type { copy, fieldOf, focus } from './page-effects';
+import type { watchPage } from './page-state';
+import type { mayMount, panicked } from './panic';
+import type { RunningWidget } from './running-widget';
+import type { DoorstepSource } from './types';
 
 /** Texts by their index; a plural is an object. */
 export type Catalogue = readonly unknown[];
 
-/** Content that the widget shows: none, a text beside the skeleton, or content in place of the skeleton. */
-export type State = 'loading' | 'slow' | 'shown';
+/** Content that the widget shows: none, a text beside the skeleton, content in place of the skeleton, or an order that may have changed. */
+export type State = 'loading' | 'slow' | 'shown' | 'stale';
 
 /** Options that the page has set for one element. */
 export interface Options {
@@ -24,6 +31,20 @@ export interface Options {
   readonly headingLevel: number;
   /** True if the backend can send the first page with the order. */
   readonly firstPage: boolean;
+  /** Places of the sections in their order, as digits. */
+  readonly sections: string;
+  /** Texts of the page, also as JSON; null if it has none. */
+  readonly strings: Strings | string | null;
+  /** Texts that the page has registered for the language. */
+  readonly registered: Strings | undefined;
+  /** Source of the page; null if the data comes from the backend. */
+  readonly source: DoorstepSource | null;
+  /** `readonly`: the order is shown without actions. */
+  readonly mode: string | null;
+  /** True if there is a backend for what the source cannot do. */
+  readonly hasApi: boolean;
+  /** Number of changes of the data that the page has set. */
+  readonly edition: number;
 }
 
 export interface MountConfig extends Options {
@@ -47,12 +68,14 @@ export interface MountConfig extends Options {
   readonly response?: Answer | undefined;
   /** Element of the first page, which the widget takes over. If it is present, `answer` is the response and not a promise. */
   readonly painted?: HTMLElement | undefined;
+  readonly copy: typeof copy;
+  readonly fieldOf: typeof fieldOf;
+  readonly focus: typeof focus;
   /** Sends an HTTP request and reads the response. */
   readonly send: typeof send;
   /** Reads an event stream. */
-  readonly stream: typeof stream;
-  /** Returns true if the page is visible. */
-  visible(): boolean;
+  stream(...request: Streamed): Promise<void>;
+  readonly watchPage: typeof watchPage;
   /** Dispatches `doorstep-<name>` on the element; returns false if a listener prevented the default. */
   emit(name: string, detail: object): boolean;
   /** Requests the second chunk: its code, texts and styles. The result comes as an update; after a failure the chunk may be requested again. */
@@ -67,7 +90,8 @@ export interface Handle {
    * drawn, and undefined once the widget runs.
    */
   step(): boolean | undefined;
-  update(config: Partial<MountConfig>): void;
+  /** Applies the options and the texts, and the second chunk if there is a report about it. */
+  update(config: Options & Pick<MountConfig, 'format' | 'requestsLoaded' | 'tasks'>): void;
   refresh(): void;
   /** Reports the progress or the result of a task. */
   taskResult(photo: number, result: TaskResult): void;
@@ -76,9 +100,12 @@ export interface Handle {
 }
 
 export interface Glue {
-  /** Formatter of the messages of the widget. It comes with the glue, because the first page needs none. */
-  readonly Formatter: typeof Formatter;
-  readonly localTime: typeof localTime;
+  /** The running widget. It comes with the glue, because the first page needs none. */
+  readonly RunningWidget: typeof RunningWidget;
+  readonly mayMount: typeof mayMount;
+  /** Files with the texts of the second chunk by language tag. Written by the build (`crates/xtask/src/embed.rs`). */
+  readonly requestTexts: Readonly<Record<string, string>>;
+  readonly panicked: typeof panicked;
   readonly warm: typeof warm;
   default(from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   mount(root: HTMLElement, config: MountConfig): Handle;

@@ -1,5 +1,5 @@
 // Keyboard events inside the widget. A listener of the page sees the element as the target of such an event, and the element is not a form field. So a
-// page with shortcuts would take a letter that the shopper types as a shortcut.
+// page with shortcuts would take a letter that the shopper types as a shortcut. Part of the glue.
 
 /** Hides from the page the keys that a control of the widget uses itself. */
 export function keepKeys(shadow: ShadowRoot): void {

@@ -20,8 +20,6 @@ export interface Answer {
 
 /** Arguments of `send` as the widget passes them. */
 export type Sent = [url: string, method: string, headers: Pairs, body: BodyInit | undefined, signal: AbortSignal | undefined];
-/** Arguments of `stream` as the widget passes them. */
-export type Streamed = [url: string, headers: Pairs, signal: AbortSignal, hear: (bytes: Uint8Array) => boolean];
 
 /** The browser's function at the time at which the loader runs, so that a wrapper that the page creates later does not see the token. */
 const native = fetch;
@@ -40,20 +38,4 @@ export async function send(url: string, method: string, headers: Pairs, body?: B
   const header = (name: string) => response.headers.get(name);
   const text = Number(header('Content-Length')) > MOST ? '' : await response.text();
   return nullProto({ status: response.status, etag: header('ETag'), retryAfter: header('Retry-After'), date: header('Date'), text });
-}
-
-/** Passes on the bytes of an event stream as they arrive, until the stream ends or `hear` returns false. */
-export async function stream(url: string, headers: Pairs, signal: AbortSignal, hear: (bytes: Uint8Array) => boolean, via = ask): Promise<void> {
-  try {
-    const { ok, headers: answered, body } = await via(url, { headers, signal });
-    if (!ok || !body || !answered.get('Content-Type')?.startsWith('text/event-stream')) return;
-    const reader = body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done || !hear(value)) break;
-    }
-    await reader.cancel();
-  } catch {
-    // The widget handles a stream that is cut off and one that was aborted in the same way: as the end of the stream.
-  }
 }

@@ -33,7 +33,9 @@ export interface Release {
   /** Files by language tag. */
   readonly catalogues: Readonly<Record<string, File>>;
   /** The second chunk, downloaded when an order needs it. */
-  readonly requests: Readonly<{ wasm: File; css: File; tasks: File; catalogues: Readonly<Record<string, File>> }>;
+  readonly requests: Readonly<{ wasm: File; css: File; tasks: File }>;
+  /** Module for pages that replace texts, provide the data, or only show an order. */
+  readonly customisation: File;
   /** Indexes in the catalogue of the texts that the loader itself shows. */
   readonly texts: Readonly<Record<'panic.message' | 'panic.retry' | 'panic.read-only', number>>;
 }

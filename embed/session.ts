@@ -1,15 +1,14 @@
-// The life of one widget, from the first HTTP request to its end. The session does not read attributes; the element passes it the options.
+// The life of one element's content, from the first HTTP request to its end: skeleton, first page, running widget, fallback. The session does not read
+// attributes; the element passes it the options.
 
 import type { TokenProvider } from './access';
-import { Failed, loadCatalogue, loadGlue, loadRequests, loadSheet, loadTasks, readOrder, requestOrder } from './boot';
-import { nullProto, read } from './dom';
-import type { Encoded } from './format';
-import type { BrowserTasks } from './browser-tasks';
-import type { Catalogue, Code, Glue, Handle, MountConfig, Options, State } from './glue';
+import { Failed, loadCatalogue, loadCustomisation, loadGlue, loadRequests, loadSheet, loadTasks, readOrder, requestOrder } from './boot';
+import { nullProto } from './dom';
+import type { ElementState } from './element-state';
+import type { Catalogue, Code, Glue, Options } from './glue';
 import { match, tagOf } from './language';
-import { type Answer, ask, type Sent, send, type Streamed, stream } from './network';
-import { mayMount, onPanic, panicked } from './panic';
-import { release } from './release';
+import { type Answer, ask, send } from './network';
+import type { RunningWidget, SecondChunk } from './running-widget';
 import { ShadowContent } from './shadow-content';
 import { fallback, makeReadOnly, skeleton } from './skeleton';
 import { nextTask } from './task';
@@ -19,29 +18,33 @@ interface Host extends HTMLElement {
   readonly tokenProvider: TokenProvider | null;
 }
 
+/** Options after whose change the widget starts again. */
+const RESTARTING = ['source', 'mode', 'hasApi'] as const;
+/** Options that determine the order. */
+const IDENTIFYING = ['api', 'order', 'token', ...RESTARTING] as const;
+
 export class Session {
   readonly #host: Host;
   readonly #shadow: ShadowRoot;
   readonly #content: ShadowContent;
   #options: Options | null = null;
   #catalogue: Catalogue | null = null;
-  #glue: Glue | null = null;
-  #handle: Handle | null = null;
+  #widget: RunningWidget | null = null;
   /** Function for HTTP requests. */
   #ask = ask;
   #requests = new AbortController();
-  #unsubscribe: () => void = () => {};
   /** Increased whenever the widget starts or ends. Results that were awaited for an earlier generation are discarded. */
   #generation = 0;
   #loading = false;
-  /** True if the second chunk is loaded. Its texts then follow the language. */
-  #hasRequests = false;
-  #requestCatalogue: Catalogue | undefined;
-  #tasks: BrowserTasks | null = null;
   /** True if the last options were unusable and the page has received the event about it. */
   #refused = false;
 
-  constructor(host: Host, shadow: ShadowRoot) {
+  /** @param state Takes note of the start, the events and the freshness of the order. */
+  constructor(
+    host: Host,
+    shadow: ShadowRoot,
+    readonly state: ElementState,
+  ) {
     this.#host = host;
     this.#shadow = shadow;
     this.#content = new ShadowContent(shadow);
@@ -60,14 +63,15 @@ export class Session {
     const refused = this.#refused;
     this.#refused = !options;
     if (!options) return refused ? undefined : this.#fail('bad-options', false);
-    if (this.#handle) return this.#update(options);
+    const differs = (keys: readonly (keyof Options)[]) => !!before && keys.some((key) => before[key] !== options[key]);
+    if (this.#widget && !differs(RESTARTING)) return this.#widget.update(options);
     // While the widget is loading, the options are only stored. It receives them right after it is mounted. A first page of another order must not stay.
-    const isOther = before && (['api', 'order', 'token'] as const).some((key) => before[key] !== options[key]);
+    const isOther = differs(IDENTIFYING);
     if (!this.#loading || isOther) await this.#start();
   }
 
   refresh(): void {
-    this.#call((handle) => handle.refresh());
+    this.#widget?.refresh();
   }
 
   /** Ends the widget and all requests, and empties the shadow root. `show` may be called again. */
@@ -75,6 +79,7 @@ export class Session {
     this.#end();
     this.#options = null;
     this.#refused = false;
+    this.state.begin();
     this.#shadow.replaceChildren();
   }
 
@@ -84,33 +89,33 @@ export class Session {
     if (!options) return;
     const generation = this.#generation;
     this.#loading = true;
+    this.state.begin();
     // The first page needs the order and the stylesheet, so they are requested before anything else. Each request takes several milliseconds of a slow
     // processor, so the other files follow in other tasks.
-    this.#ask = this.#askWithToken();
+    this.#ask = this.#askWithToken(this.#askSource(options));
     const answer = this.#request(options);
     const sheet = loadSheet();
     sheet.catch(() => {});
     if (!this.#content.adoptRendered(options)) this.#content.draw(skeleton());
     await nextTask();
     if (generation !== this.#generation) return;
-    const isAwaited = () => generation === this.#generation && !this.#handle;
+    const isAwaited = () => generation === this.#generation && !this.#widget;
     const painting = answer && options.firstPage && !this.#content.painted ? this.#content.paint(options, answer, sheet, isAwaited) : null;
     try {
       const loading = loadGlue(this.#shadow, painting, options.lang);
-      const texts = Promise.race([painting, loading]).then(() => loadCatalogue(match(options.lang).catalogue));
+      const texts = Promise.race([painting, loading]).then(() => this.#texts());
       // The cards of requests are drawn by the second chunk. If the first page has cards, the widget waits for the chunk, so that they stay in their place.
-      const second = Promise.resolve(painting).then(() => (this.#content.painted?.page.querySelector('.requests') ? this.#loadRequests(loading) : undefined));
+      const second = Promise.resolve(painting).then(() => (this.#content.painted?.page.querySelector('.requests') ? this.#secondChunk(loading) : undefined));
       const [glue, catalogue] = await Promise.all([loading, texts, sheet]);
       this.#content.adopt(await sheet);
       await this.#content.awaitAnswer(answer);
       // Nothing may be awaited between this and the mount, because the first page could be shown in the meantime.
-      if (this.#content.painted) await second;
+      const chunk = this.#content.painted ? await second : undefined;
       if (generation !== this.#generation) return;
       this.#catalogue = catalogue;
       this.#loading = false;
-      if (!mayMount()) throw new Failed('panic');
-      this.#glue = glue;
-      await this.#mount(glue, options, answer);
+      if (!glue.mayMount()) throw new Failed('panic');
+      await this.#run(glue, options, catalogue, answer, chunk);
     } catch (error) {
       // The first page stays without the widget, so a failure of the widget is handled after it is painted.
       await painting;
@@ -128,108 +133,75 @@ export class Session {
     return firstPage ? readOrder(options, signal, this.#ask) : requestOrder(api, order, token, signal, this.#ask);
   }
 
-  /** Returns the function for HTTP requests; one that renews the token, if the page has a token provider and the code for it can be loaded. */
-  #askWithToken(): typeof ask {
-    const provider = () => this.#host.tokenProvider;
-    if (!provider()) return ask;
-    const renewing = loadTasks(this.#shadow).then(
-      (tasks) => tasks.renewing(ask, provider, () => this.#options),
-      () => ask,
-    );
-    return async (...request) => (await renewing)(...request);
+  /** Returns the function for HTTP requests; one that asks the source of the page, or that leaves out the actions, if the page wants that. */
+  #askSource(options: Options): typeof ask {
+    if (!options.source && options.mode !== 'readonly') return ask;
+    return later(async () => (await loadCustomisation(this.#shadow)).adapted(ask, options));
   }
 
-  /** Mounts the widget, in several tasks. */
-  async #mount(glue: Glue, options: Options, answer: Promise<Answer> | null): Promise<void> {
-    const generation = this.#generation;
-    const { painted } = this.#content;
-    const root = this.#content.rootForWidget(options);
-    const via = this.#ask;
-    this.#unsubscribe = onPanic((retryable) => this.#fail('panic', retryable));
-    const config = nullProto<MountConfig>({
-      ...options,
-      ...this.#textsAndTasks(),
-      answer: answer ?? undefined,
-      response: painted?.answer ?? undefined,
-      painted: painted?.page,
-      localTime: glue.localTime,
-      send: (...request: Sent) => send(...request, via),
-      stream: (...request: Streamed) => stream(...request, via),
-      visible: () => read<string>(Document, 'visibilityState', document) !== 'hidden',
-      emit: (name: string, detail: object) => this.#emit(name, detail),
-      requests: () => void this.#bringRequests(glue),
-      state: (state: State) => this.#content.showSkeleton(root, state),
-    });
+  /** Returns a function for HTTP requests that renews the token while the page has a token provider, if the code for it can be loaded. */
+  #askWithToken(plain: typeof ask): typeof ask {
+    const provider = () => this.#host.tokenProvider;
+    const renewing = later(() =>
+      loadTasks(this.#shadow).then(
+        (tasks) => tasks.renewing(plain, provider, () => this.#options),
+        () => plain,
+      ),
+    );
+    return (...request) => (provider() ? renewing : plain)(...request);
+  }
+
+  /** Returns the texts of the present language, with those that the page has replaced: of the first load, or with the glue those of the second chunk. */
+  async #texts(glue?: Glue): Promise<Catalogue> {
+    const { lang = '', registered, strings } = this.#options ?? {};
+    const replaced = [registered, strings].filter((texts) => texts != null);
+    const texts = await loadCatalogue(match(lang).catalogue, glue?.requestTexts);
+    if (!replaced.length) return texts;
     try {
-      const handle = glue.mount(root, config);
-      this.#handle = handle;
-      const now = this.#options;
-      if (now && now !== options) this.#update(now);
-      for (let drawn = handle.step(); drawn !== undefined; drawn = handle.step()) {
-        // The widget has taken the first page over. A button that the shopper has pressed before is pressed again.
-        if (drawn) this.#content.leavePainted()?.click();
-        await nextTask();
-        if (generation !== this.#generation) return;
+      return (await loadCustomisation(this.#shadow)).overridden(texts, glue ? 1 : 0, replaced);
+    } catch (error) {
+      console.warn('Doorstep:', error);
+      return texts;
+    }
+  }
+
+  /** Loads the second chunk, in the language that the element has at the end. If it cannot be loaded, returns undefined and warns the developer. */
+  async #secondChunk(glue: Promise<Glue>): Promise<SecondChunk | undefined> {
+    try {
+      for (;;) {
+        const options = this.#options;
+        const [[sheet, Tasks], texts] = await Promise.all([loadRequests(this.#shadow, glue), glue.then((loaded) => this.#texts(loaded))]);
+        if (options === this.#options) return { sheets: [await loadSheet(), sheet], texts, Tasks };
       }
     } catch (error) {
-      this.#report(error);
-    }
-  }
-
-  #update(options: Options): void {
-    this.#content.theme(options);
-    const generation = this.#generation;
-    const language = match(options.lang).catalogue;
-    // If the second chunk's catalogue in the new language cannot be loaded, its catalogue in the present language stays.
-    const second = this.#hasRequests ? loadCatalogue(language, release.requests.catalogues).catch(() => undefined) : undefined;
-    Promise.all([loadCatalogue(language), second]).then(
-      ([catalogue, requestCatalogue]) => {
-        if (generation !== this.#generation || options !== this.#options) return;
-        this.#catalogue = catalogue;
-        if (this.#content.root) this.#content.root.lang = options.lang;
-        this.#requestCatalogue = requestCatalogue ?? this.#requestCatalogue;
-        this.#call((handle) => handle.update(nullProto({ ...options, format: this.#format() })));
-      },
-      () => generation === this.#generation && this.#fail('load-failed'),
-    );
-  }
-
-  /** Loads the second chunk, with the texts for the current language. If it cannot be loaded, only warns the developer. */
-  async #loadRequests(glue: Promise<Glue>): Promise<void> {
-    const generation = this.#generation;
-    try {
-      let language: string;
-      do {
-        language = this.#options?.lang ?? '';
-        const [sheet, texts, Runner] = await loadRequests(this.#shadow, glue, match(language).catalogue);
-        if (generation !== this.#generation) return;
-        this.#content.adopt(await loadSheet());
-        this.#content.adopt(sheet);
-        this.#requestCatalogue = texts;
-        this.#tasks ??= new Runner(this.#ask, (photo, result) => this.#call((handle) => handle.taskResult(photo, nullProto(result))));
-      } while (language !== this.#options?.lang);
-      this.#hasRequests = true;
-    } catch (error) {
       console.warn('Doorstep:', error instanceof Failed ? error.cause : error);
+      return undefined;
     }
   }
 
-  /** Loads the second chunk for the widget that is running, and reports the result to it. */
-  async #bringRequests(glue: Glue): Promise<void> {
-    const generation = this.#generation;
-    await this.#loadRequests(Promise.resolve(glue));
-    if (generation === this.#generation) this.#call((handle) => handle.update(nullProto(this.#textsAndTasks())));
-  }
-
-  /** Returns the part of the configuration that depends on the second chunk. */
-  #textsAndTasks(): Pick<MountConfig, 'format' | 'requestsLoaded' | 'tasks'> {
-    return { format: this.#format(), requestsLoaded: this.#hasRequests, tasks: this.#tasks ?? undefined };
-  }
-
-  /** Returns a function that formats encoded messages in the current language, for the widget in Rust. */
-  #format(): MountConfig['format'] {
-    const formatter = this.#glue && new this.#glue.Formatter(this.#content.root?.lang ?? '', this.#catalogue ?? [], this.#requestCatalogue);
-    return (message) => formatter?.text(JSON.parse(message) as Encoded) ?? '';
+  /** Mounts the widget. Options that were changed while it was loaded are applied at once. */
+  async #run(glue: Glue, options: Options, catalogue: Catalogue, answer: Promise<Answer> | null, chunk: SecondChunk | undefined): Promise<void> {
+    const widget = new glue.RunningWidget(
+      glue,
+      {
+        host: this.#host,
+        shadow: this.#shadow,
+        content: this.#content,
+        state: this.state,
+        ask: this.#ask,
+        send,
+        texts: (loaded) => this.#texts(loaded),
+        secondChunk: () => this.#secondChunk(Promise.resolve(glue)),
+        emit: (name, detail) => this.#emit(name, detail),
+        fail: (code, retryable) => this.#fail(code, retryable),
+      },
+      options,
+      catalogue,
+    );
+    this.#widget = widget;
+    const running = widget.run(answer, chunk);
+    if (this.#options && this.#options !== options) widget.update(this.#options);
+    await running;
   }
 
   /** Shows the fallback, or keeps the first page without its actions, and dispatches an error event with the reason. */
@@ -255,48 +227,32 @@ export class Session {
   }
 
   #emit(name: string, detail: object): boolean {
+    this.state.heard(name, detail);
     return this.#host.dispatchEvent(new CustomEvent(`doorstep-${name}`, nullProto({ detail: { ...detail }, bubbles: true, composed: true, cancelable: true })));
   }
 
-  /** Calls the widget in Rust and handles its exceptions. */
-  #call(action: (handle: Handle) => void): void {
-    if (!this.#handle) return;
-    try {
-      action(this.#handle);
-    } catch (error) {
-      this.#report(error);
-    }
-  }
-
-  /** Handles an exception from Rust, which is a panic: reports it to the developer and to every widget that shares the instance. */
-  #report(error: unknown): void {
-    console.error('Doorstep:', error);
-    if (this.#glue) panicked(this.#glue);
-  }
-
-  /** Ends the widget with its tasks and requests. With `dead`, after a panic, the widget in Rust is not called any more. */
-  #end(dead = false): void {
+  /** Ends the widget and all requests. With `isDead`, after a panic, the widget in Rust is not called any more. */
+  #end(isDead = false): void {
     this.#generation++;
     this.#loading = false;
-    this.#hasRequests = false;
-    this.#requestCatalogue = undefined;
-    this.#tasks?.stop();
-    this.#tasks = null;
     this.#requests.abort();
     this.#requests = new AbortController();
-    this.#unsubscribe();
-    const handle = this.#handle;
-    this.#handle = null;
+    const widget = this.#widget;
+    this.#widget = null;
     this.#content.root = null;
     this.#content.leavePainted();
-    if (!handle || dead) return;
-    try {
-      handle.unmount();
-      handle.free();
-    } catch (error) {
-      this.#report(error);
-    }
+    widget?.end(isDead);
   }
+}
+
+/** Returns a function that loads another one at its first call, and calls it. A failure is that of the call; the next call loads again. */
+function later(load: () => Promise<typeof ask>): typeof ask {
+  let loading: Promise<typeof ask> | undefined;
+  return async (...request) => {
+    loading ??= load();
+    loading.catch(() => (loading = undefined));
+    return (await loading)(...request);
+  };
 }
 
 function same(a: Options, b: Options): boolean {

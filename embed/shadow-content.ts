@@ -4,7 +4,6 @@ import { Failed } from './boot';
 import { create } from './dom';
 import { paint } from './first-page';
 import type { Options, State } from './glue';
-import { keepKeys } from './keys';
 import type { Answer } from './network';
 import { PaintedPage } from './painted';
 import { skeleton, skeletonSheet } from './skeleton';
@@ -21,7 +20,6 @@ export class ShadowContent {
   constructor(shadow: ShadowRoot) {
     this.#shadow = shadow;
     this.#rendered = shadow.querySelector<HTMLElement>('.root');
-    keepKeys(shadow);
   }
 
   /** Shows the skeleton, which keeps the space free before anything is loaded. */
@@ -138,7 +136,7 @@ export class ShadowContent {
     if (root !== this.root || this.painted) return;
     root.hidden = state === 'loading';
     const bones = this.#shadow.querySelector('.skeleton');
-    if (state === 'shown') bones?.remove();
+    if (state === 'shown' || state === 'stale') bones?.remove();
     else if (!bones) this.#shadow.prepend(skeleton());
   }
 

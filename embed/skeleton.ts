@@ -75,7 +75,7 @@ export function makeReadOnly(page: Element, catalogue: Catalogue | null, retry: 
  */
 export function fallback(host: Element, catalogue: Catalogue | null, retry: (() => void) | null): HTMLElement {
   const element = node('div', 'fallback', create('slot'));
-  const empty = !host.childElementCount && !host.textContent?.trim();
+  const empty = ![...host.childNodes].some((node) => (node instanceof Element ? !node.slot : node.textContent?.trim()));
   const message = empty && text(catalogue, 'panic.message');
   if (message) element.append(node('p', 'message', new Text(message)));
   const button = retryButton(catalogue, retry);

@@ -107,8 +107,10 @@ function present(element) {
 /** Shows the code of the current embedding. */
 function describe() {
   const theme = chosen("theme");
-  const attributes = { lang: chosen("lang"), ...(theme === "auto" ? {} : { theme }), ...shopOf(chosen("shop")).attributes };
-  showCode({ origin: location.origin, order: shown?.id ?? "ORDER_ID", attributes });
+  const { attributes: own, banner, strings } = shopOf(chosen("shop"));
+  const texts = Object.keys(strings).length > 0 ? { strings: JSON.stringify(strings) } : {};
+  const attributes = { lang: chosen("lang"), ...(theme === "auto" ? {} : { theme }), ...own, ...texts };
+  showCode({ origin: location.origin, order: shown?.id ?? "ORDER_ID", attributes, ...(banner ? { banner } : {}) });
 }
 
 /** @param {DemoOrder} order */

@@ -17,6 +17,8 @@ pub(crate) enum Shown {
     BesideSkeleton,
     /// Content in place of the skeleton.
     Alone,
+    /// An order that may have changed in the meantime, in place of the skeleton.
+    Stale,
 }
 
 /// Callbacks of the loader.
@@ -92,6 +94,7 @@ impl Host {
             Shown::Nothing => "loading",
             Shown::BesideSkeleton => "slow",
             Shown::Alone => "shown",
+            Shown::Stale => "stale",
         };
         call(self.state.as_ref(), &state.into(), &JsValue::UNDEFINED);
     }
@@ -109,6 +112,7 @@ fn write_facts(detail: &Object, facts: &OrderFacts) {
     object::set(detail, "tone", tone);
     object::set(detail, "parcels", facts.parcels);
     object::set(detail, "delivered", facts.delivered);
+    object::set(detail, "late", facts.late);
 }
 
 fn function(config: &JsValue, name: &str) -> Option<Function> {

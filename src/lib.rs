@@ -50,7 +50,7 @@ impl Handle {
         self.mounted.as_ref().and_then(Mounted::step)
     }
 
-    /// Applies the options that `config` has; missing ones keep their values.
+    /// Applies the options and the texts of `config`, and the second chunk if `config` reports about it.
     pub fn update(&self, config: &JsValue) {
         if let Some(mounted) = &self.mounted {
             mounted.update(config);

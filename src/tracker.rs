@@ -10,9 +10,10 @@ use doorstep_view::Presentation;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use crate::browser::listener::Listener;
+use crate::browser::page::PageListener;
+use crate::browser::page_effects::PageEffects;
 use crate::browser::stream::Subscription;
-use crate::browser::{clipboard, clock, fetch, focus, page, timers};
+use crate::browser::{clock, fetch, timers};
 use crate::chunk_exports::{Answered, BrowserTasks, ChunkExports};
 use crate::frame::TrackedFrame;
 use crate::host::{Host, Shown};
@@ -23,6 +24,7 @@ pub(crate) struct Tracker {
     host: Host,
     root: HtmlElement,
     network: fetch::Network,
+    page: PageEffects,
     frame: Rc<TrackedFrame>,
     state: RefCell<State>,
 }
@@ -32,7 +34,7 @@ struct State {
     model: Model,
     zones: clock::Zones,
     timers: timers::Timers,
-    _page: Vec<Listener>,
+    page: Option<PageListener>,
     abort: fetch::AbortOnDrop,
     stream: Option<Subscription>,
     exports: Option<ChunkExports>,
@@ -64,12 +66,9 @@ enum Part {
 impl Tracker {
     pub(crate) fn new(host: Host, root: HtmlElement, config: &JsValue, presentation: Presentation) -> Rc<Self> {
         Rc::new_cyclic(|weak: &Weak<Self>| {
-            let listen = weak.clone();
-            let page = page::listen(config, move |msg| send(&listen, msg));
             let state = State {
                 zones: clock::Zones::new(config),
                 early_answer: fetch::EarlyAnswer::of(config),
-                _page: page,
                 // The start is handled by the calls of `step`.
                 busy: true,
                 ..State::default()
@@ -79,10 +78,23 @@ impl Tracker {
                 host,
                 root,
                 network: fetch::Network::new(config),
+                page: PageEffects::new(config),
                 frame: TrackedFrame::new(presentation).into(),
                 state: state.into(),
             }
         })
+    }
+
+    /// Returns the functions of the loader for work on the page.
+    pub(crate) fn page(&self) -> &PageEffects {
+        &self.page
+    }
+
+    /// Reports the state of the page and the device to the core, now and after each change.
+    pub(crate) fn watch_page(&self, config: &JsValue) {
+        let weak = self.weak.clone();
+        let listener = PageListener::new(config, move |msg| send(&weak, msg));
+        self.state.borrow_mut().page = Some(listener);
     }
 
     /// Returns the content from which the view is drawn.
@@ -140,12 +152,13 @@ impl Tracker {
             let to_local = |at, zone: &str| state.zones.local(at, zone);
             state.model.screen(&Env { now: clock::now(), random: 0.0, to_local: &to_local })
         };
-        let shown = match screen.content {
+        let shown = match &screen.content {
             Content::Loading => Shown::Nothing,
             Content::LoadingSlowly(_) => Shown::BesideSkeleton,
+            Content::Order(page) if page.stale => Shown::Stale,
             Content::Order(_) | Content::Lookup(_) | Content::Failure(_) => Shown::Alone,
         };
-        self.state.borrow_mut().has_content = matches!(shown, Shown::Alone);
+        self.state.borrow_mut().has_content = matches!(shown, Shown::Alone | Shown::Stale);
         self.host.report_shown(shown);
         self.frame.update(|frame| frame.screen = screen);
     }
@@ -156,7 +169,7 @@ impl Tracker {
             Effect::AskLookup(generation, request) => self.ask(generation, &request, Msg::LookupAnswered),
             Effect::OpenStream(generation, request) => {
                 let weak = self.weak.clone();
-                let stream = Subscription::open(&self.network, request, generation, move |msg| send(&weak, msg));
+                let stream = Subscription::open(&self.network, &request, generation, Rc::new(move |msg| send(&weak, msg)));
                 let before = self.state.borrow_mut().stream.replace(stream);
                 drop(before);
             }
@@ -171,15 +184,10 @@ impl Tracker {
             Effect::StopTimer(timer) => self.state.borrow_mut().timers.stop(timer),
             Effect::EmitHostEvent(event) => self.host.emit(&event),
             Effect::Copy { parcel, text } => {
-                let (weak, root) = (self.weak.clone(), self.root.clone());
-                clipboard::copy(text, move |copied| {
-                    if !copied {
-                        focus::select_number(&root, &parcel);
-                    }
-                    send(&weak, Msg::CopyFinished { copied });
-                });
+                let weak = self.weak.clone();
+                self.page.copy(&self.root, &text, &parcel, move |copied| send(&weak, Msg::CopyFinished { copied }));
             }
-            Effect::Focus(target) => focus::move_to(&self.root, target),
+            Effect::Focus(target) => self.page.focus(&self.root, target),
             Effect::LoadRequests => self.host.load_second_chunk(),
             Effect::OfferActionToHost(subject) => {
                 if self.host.declines(&subject) {

@@ -55,9 +55,9 @@ async function openWith(page: Page, shop: Shop, network: Network, standIn: Stand
 function intruders(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    const known = new Set('A ARTICLE ASIDE BUTTON DD DETAILS DIALOG DIV DL DT FIGCAPTION FIGURE FORM H1 H2 H3 H4 H5 H6 HEADER IMG INPUT LABEL LI OL P SECTION SPAN STRONG SUMMARY TIME UL svg path'.split(' '));
+    const known = new Set('A ARTICLE ASIDE BUTTON DD DETAILS DIALOG DIV DL DT FIGCAPTION FIGURE FORM H1 H2 H3 H4 H5 H6 HEADER IMG INPUT LABEL LI OL P SECTION SLOT SPAN STRONG SUMMARY TIME UL svg path'.split(' '));
     for (const element of document.querySelector('doorstep-tracker')?.shadowRoot?.querySelectorAll('*') ?? []) {
-      if (!known.has(element.tagName)) found.push(element.tagName);
+      if (!known.has(element.tagName) || element.matches('slot:not([name])')) found.push(element.tagName);
       for (const { name, value } of element.attributes) {
         if (name.startsWith('on') || name === 'style' || name === 'srcdoc') found.push(`${element.tagName} ${name}`);
         if (name === 'href' && !/^(https:\/\/|tel:|mailto:)/i.test(value)) found.push(`href ${value}`);

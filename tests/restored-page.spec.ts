@@ -201,5 +201,5 @@ test('a script that was put into another one says in one line what to do', async
   await page.goto(shop.add({ html }));
   await expect(page.getByText('Call us')).toBeVisible();
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toContain('Load it unchanged and by its name');
+  expect(lines[0]).toContain('Load it by its name');
 });

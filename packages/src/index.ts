@@ -1,6 +1,6 @@
 // Entry point of the package: defines <doorstep-tracker> in a browser, once per page. Importing it does nothing and is safe on a server.
 
-import type { DoorstepTracker } from './types.js';
+import type { DoorstepTracker, DoorstepTrackerClass } from './types.js';
 
 export type * from './types.js';
 
@@ -9,8 +9,8 @@ const TAG = 'doorstep-tracker';
 /** Version of this package. The class of the element has its own as `version`. */
 export const version: string = VERSION;
 
-/** The class of the element as a release defines it. */
-export interface DoorstepTrackerConstructor {
+/** The class of the element as a release defines it. A release before this package may have no version. */
+export interface DoorstepTrackerConstructor extends Omit<DoorstepTrackerClass, 'version'> {
   new (): DoorstepTracker;
   readonly prototype: DoorstepTracker;
   readonly version?: string;

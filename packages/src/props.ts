@@ -1,14 +1,14 @@
 // The props that the components of React and Vue have in common, and their way to the element: attributes in the markup, the others as properties.
 // A new prop is a line in `DoorstepTrackerProps` and a line in one of the two lists.
 
-import type { DoorstepTrackerAttributes, DoorstepTracker as DoorstepTrackerElement } from './types.js';
+import type { DoorstepSource, DoorstepStrings, DoorstepTrackerAttributes, DoorstepTracker as DoorstepTrackerElement } from './types.js';
 
 /** Returns a fresh token for the order of the element, or null if there is none. */
 export type TokenProvider = () => Promise<string | null>;
 
 export interface DoorstepTrackerProps {
-  /** Base address of the backend, relative to the page. */
-  api: string;
+  /** Base address of the backend, relative to the page. Needed without `source` and `data`. */
+  api?: string | undefined;
   /** The order's public id. Default: the order named by the link's fragment, else the guest look-up. */
   order?: string | undefined;
   /** The capability token. It is set as a property and never written to the markup. Null forgets the token of this order. */
@@ -26,19 +26,19 @@ export interface DoorstepTrackerProps {
   /** Names of the sections in their order on the page, separated by spaces. */
   sections?: string | undefined;
   /** Appearance of the milestones. */
-  rail?: 'dots' | 'bar' | 'steps' | undefined;
+  rail?: 'icons' | 'dots' | 'bar' | 'steps' | undefined;
   /** Appearance of the timeline. */
   timeline?: 'line' | 'plain' | undefined;
   /** `informal`: texts address the shopper informally, in languages that make the difference. */
   variant?: 'informal' | undefined;
-  /** `readonly`: the order without self-service. */
+  /** `readonly`: the order without its actions, for support staff. */
   mode?: 'readonly' | undefined;
-  /** True: the element requests nothing from the backend. */
+  /** True: the skeleton is shown, and nothing is requested. */
   paused?: boolean | undefined;
-  /** Texts of the page by the key of the message; a text of one language is below the tag of its language. */
-  strings?: Record<string, string | Record<string, string>> | null | undefined;
-  /** Adapter that reads the order and sends requests in place of the backend. */
-  source?: object | null | undefined;
+  /** Texts in place of those of the catalogue, by key. Keep the object the same between renderings. */
+  strings?: DoorstepStrings | null | undefined;
+  /** Functions that provide the data in place of a backend. Keep the object the same between renderings. */
+  source?: DoorstepSource | null | undefined;
   /** Order document that is shown at once. */
   data?: object | null | undefined;
 }
@@ -69,6 +69,8 @@ type Property = (typeof PROPERTIES)[number];
 export const EVENTS = {
   onReady: 'doorstep-ready',
   onChange: 'doorstep-change',
+  onView: 'doorstep-view',
+  onPromiseSeen: 'doorstep-promise-seen',
   onActionStart: 'doorstep-action-start',
   onAction: 'doorstep-action',
   onError: 'doorstep-error',

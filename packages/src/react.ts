@@ -40,6 +40,8 @@ export interface DoorstepTrackerProps extends CommonProps, Pick<HTMLAttributes<D
   onActionStart?: ((event: DoorstepTrackerEventMap['doorstep-action-start']) => void) | undefined;
   onAction?: ((event: DoorstepTrackerEventMap['doorstep-action']) => void) | undefined;
   onError?: ((event: DoorstepTrackerEventMap['doorstep-error']) => void) | undefined;
+  onView?: ((event: DoorstepTrackerEventMap['doorstep-view']) => void) | undefined;
+  onPromiseSeen?: ((event: DoorstepTrackerEventMap['doorstep-promise-seen']) => void) | undefined;
 }
 
 /** The element after it was rendered. */
@@ -91,7 +93,10 @@ function useProperties(element: Host, latest: { readonly current: DoorstepTracke
     const now = propertiesOf(latest.current, provider.current);
     assign(host, before.current, now);
     before.current = now;
-    if (host.getAttribute('api') !== latest.current.api) host.setAttribute('api', latest.current.api);
+    const { api = null } = latest.current;
+    if (host.getAttribute('api') === api) return;
+    if (api === null) host.removeAttribute('api');
+    else host.setAttribute('api', api);
   });
 }
 

@@ -30,6 +30,8 @@ export interface DoorstepTrackerEmits {
   (event: 'action-start', detail: DoorstepTrackerEventMap['doorstep-action-start']): void;
   (event: 'action', detail: DoorstepTrackerEventMap['doorstep-action']): void;
   (event: 'error', detail: DoorstepTrackerEventMap['doorstep-error']): void;
+  (event: 'view', detail: DoorstepTrackerEventMap['doorstep-view']): void;
+  (event: 'promise-seen', detail: DoorstepTrackerEventMap['doorstep-promise-seen']): void;
 }
 
 interface Listeners {
@@ -39,6 +41,8 @@ interface Listeners {
   onActionStart?: ((event: DoorstepTrackerEventMap['doorstep-action-start']) => unknown) | undefined;
   onAction?: ((event: DoorstepTrackerEventMap['doorstep-action']) => unknown) | undefined;
   onError?: ((event: DoorstepTrackerEventMap['doorstep-error']) => unknown) | undefined;
+  onView?: ((event: DoorstepTrackerEventMap['doorstep-view']) => unknown) | undefined;
+  onPromiseSeen?: ((event: DoorstepTrackerEventMap['doorstep-promise-seen']) => unknown) | undefined;
 }
 
 /** Members that a template ref gives access to. */
@@ -66,7 +70,7 @@ const OPTIONAL = Object.fromEntries([...Object.keys(ATTRIBUTES), ...PROPERTIES].
 
 const component = defineComponent({
   name: 'DoorstepTracker',
-  props: { api: { type: String, required: true }, ...OPTIONAL },
+  props: { api: String, ...OPTIONAL },
   emits: EMITS,
   setup(given, { emit, expose, slots }) {
     const props = given as unknown as Readonly<DoorstepTrackerProps>;

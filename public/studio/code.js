@@ -8,10 +8,11 @@ import { byId, choices, copy } from "./dom.js";
  * @property {string} origin of the page
  * @property {string} order id of the order
  * @property {Record<string, string>} attributes of the widget other than the address, the order and the token
+ * @property {string} [banner] sentence in the slot after the headline
  */
 
 /** @param {Record<string, string>} attributes @param {string} prefix @param {string} between */
-const written = (attributes, prefix, between) => Object.entries(attributes).map(([name, value]) => `${between}${prefix}${name}="${value}"`).join("");
+const written = (attributes, prefix, between) => Object.entries(attributes).map(([name, value]) => `${between}${prefix}${name}="${value.replaceAll('"', "&quot;")}"`).join("");
 
 /** Returns the name of an attribute as a prop of the components. @param {string} name */
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -24,9 +25,9 @@ const script = ({ origin, order, attributes }) => `<script async src="${origin}/
      ${origin}/#doorstep=${order}/TOKEN -->`;
 
 /** @param {Embedding} embedding */
-const element = ({ origin, order, attributes }) => `<script async src="${origin}/embed/v1/doorstep.js"></script>
+const element = ({ origin, order, attributes, banner }) => `<script async src="${origin}/embed/v1/doorstep.js"></script>
 <doorstep-tracker api="${origin}/api" order="${order}"${written(attributes, "", "\n                  ")}>
-  <p>Your order status appears here.</p>
+  <p>Your order status appears here.</p>${banner ? `\n  <p slot="after-headline">${banner}</p>` : ""}
 </doorstep-tracker>
 
 <!-- In your own script; the token comes from your server: -->
@@ -40,7 +41,7 @@ export function OrderStatus({ api, order, token }) {
     <DoorstepTracker
       api={api}
       order={order}
-      token={token}${Object.entries(attributes).map(([name, value]) => `\n      ${camel(name)}="${value}"`).join("")}
+      token={token}${Object.entries(attributes).map(([name, value]) => `\n      ${camel(name)}=${name === "strings" ? `{${value}}` : `"${value}"`}`).join("")}
       onReady={(event) => console.info(event.detail.parcels)}
     />
   );
@@ -59,16 +60,18 @@ defineProps(['api', 'order', 'token']);
 </template>`;
 
 /** @param {Embedding} embedding */
-const leptos = ({ origin, attributes }) => `use leptos::prelude::*;
+const leptos = ({ origin, attributes }) => `use doorstep_leptos::Tracker;
+use leptos::prelude::*;
 
-// The page has <script async src="${origin}/embed/v1/doorstep.js"></script>.
 #[component]
 fn OrderStatus(order: String, token: String) -> impl IntoView {
     view! {
-        <doorstep-tracker
+        <Tracker
+            src="${origin}/embed/v1/doorstep.js"
             api="${origin}/api"
-            order=order${written(attributes, "", "\n            ")}
-            prop:token=token
+            order=order
+            token=token${Object.entries(attributes).map(([name, value]) => `\n            attr:${name}=r#"${value}"#`).join("")}
+            on_ready=|order| leptos::logging::log!("{} parcels", order.parcels)
         />
     }
 }`;

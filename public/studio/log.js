@@ -3,7 +3,7 @@
 
 import { byId, make } from "./dom.js";
 
-const EVENTS = ["doorstep-ready", "doorstep-change", "doorstep-action-start", "doorstep-action", "doorstep-error"];
+const EVENTS = ["ready", "change", "view", "promise-seen", "action-start", "action", "error"].map((name) => `doorstep-${name}`);
 const MAX_ROWS = 50;
 
 /** Shows the events that come from within an element, the newest first. @param {HTMLElement} scope */

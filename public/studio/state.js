@@ -35,6 +35,9 @@ export const SETTINGS = {
   scheme: ["both", "light", "dark"],
 };
 
+/** Beginning of the names of attributes in a link. A token and an attribute can have one name. */
+const ATTRIBUTE = "attr-";
+
 /** Number of characters above which a fragment is refused as a whole. */
 const MAX_FRAGMENT = 4_000;
 /** Number of steps that can be undone. */
@@ -97,10 +100,11 @@ function set(state, name, text) {
     state.tokens[name] = value;
     return true;
   }
-  if (/** @type {readonly string[]} */ (LAYOUT).includes(name)) {
-    const value = layoutValue(name, text);
+  const attribute = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : "";
+  if (/** @type {readonly string[]} */ (LAYOUT).includes(attribute)) {
+    const value = layoutValue(attribute, text);
     if (value === undefined) return false;
-    state.layout[name] = value;
+    state.layout[attribute] = value;
     return true;
   }
   if (name === "shop" && SHOPS.some(({ id }) => id === text)) state.shop = text;
@@ -134,7 +138,7 @@ export function toPairs(state) {
     if (state[name] !== plain[name]) pairs.push([name, state[name]]);
   }
   for (const [name, value] of Object.entries(state.tokens)) pairs.push([name, tokenText(value)]);
-  for (const [name, value] of Object.entries(state.layout)) pairs.push([name, value]);
+  for (const [name, value] of Object.entries(state.layout)) pairs.push([ATTRIBUTE + name, value]);
   return pairs;
 }
 

@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 use drawn::Drawn;
 use options::Options;
 
-use crate::browser::{form, object, page};
+use crate::browser::object;
 use crate::chunk;
 use crate::chunk_exports::ChunkExports;
 use crate::host::Host;
@@ -25,7 +25,6 @@ use crate::tracker::{self, Tracker};
 
 /// One mounted widget.
 pub(crate) struct Mounted {
-    options: RefCell<Options>,
     tracker: Rc<Tracker>,
     /// Views of the second chunk, once it is loaded.
     self_service: Cell<Option<SelfServiceViews>>,
@@ -38,7 +37,7 @@ pub(crate) struct Mounted {
 
 impl Mounted {
     pub(crate) fn new(root: HtmlElement, config: &JsValue) -> Self {
-        let options = Options::read(config, Options::default());
+        let options = Options::read(config);
         let chunk = second_chunk(config).flatten();
         let self_service = chunk.map(|exports| exports.views);
         let tracker = Tracker::new(Host::new(config), root.clone(), config, presentation(&options, self_service));
@@ -47,8 +46,8 @@ impl Mounted {
         if chunk.is_some() {
             tracker.second_chunk_loaded(chunk, object::field(config, "tasks"));
         }
-        page::at_the_start(config).into_iter().for_each(|msg| tracker.send(msg));
-        tracker.send(Msg::Configured(options.access.clone()));
+        tracker.watch_page(config);
+        tracker.send(Msg::Configured(options.access));
         let painted: Option<web_sys::Node> = object::field(config, "painted").and_then(|node| node.dyn_into().ok());
         // The first page has the details of all parcels, and the shopper may be reading them.
         if painted.is_some() {
@@ -56,7 +55,6 @@ impl Mounted {
         }
         let undrawn = Drawn { frame: Rc::clone(tracker.frame()), callbacks: callbacks(&tracker), painted, tree: None };
         Self {
-            options: options.into(),
             tracker,
             self_service: Cell::new(self_service),
             root,
@@ -89,7 +87,7 @@ impl Mounted {
     }
 
     pub(crate) fn update(&self, config: &JsValue) {
-        let options = Options::read(config, self.options.borrow().clone());
+        let options = Options::read(config);
         let chunk = second_chunk(config);
         if let Some(exports) = chunk {
             self.self_service.set(exports.map(|exports| exports.views));
@@ -100,11 +98,10 @@ impl Mounted {
         if let Some(undrawn) = self.undrawn.borrow_mut().as_mut() {
             undrawn.tree = None;
         }
-        self.tracker.send(Msg::Configured(options.access.clone()));
+        self.tracker.send(Msg::Configured(options.access));
         if let Some(exports) = chunk {
             self.tracker.second_chunk_loaded(exports, object::field(config, "tasks"));
         }
-        self.options.replace(options);
     }
 
     pub(crate) fn task_result(&self, photo: u32, result: &JsValue) {
@@ -127,6 +124,7 @@ fn second_chunk(config: &JsValue) -> Option<Option<ChunkExports>> {
 /// the views are drawn.
 fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
     let (send, pick) = (Rc::downgrade(tracker), Rc::downgrade(tracker));
+    let page = tracker.page().clone();
     Callbacks {
         send: Rc::new(move |msg| tracker::send(&send, msg)),
         pick_files: Rc::new(move |event| {
@@ -134,10 +132,15 @@ fn callbacks(tracker: &Rc<Tracker>) -> Callbacks {
                 tracker::pick_files(&pick, event);
             }
         }),
-        read_field: form::field,
+        read_field: Rc::new(move |submit, name| page.field(submit, name)),
     }
 }
 
 fn presentation(options: &Options, self_service: Option<SelfServiceViews>) -> Presentation {
-    Presentation { texts: Rc::new(Localizer::new(options.format.clone())), heading_level: options.heading_level, self_service }
+    Presentation {
+        texts: Rc::new(Localizer::new(options.format.clone())),
+        heading_level: options.heading_level,
+        sections: options.sections.as_str().into(),
+        self_service,
+    }
 }

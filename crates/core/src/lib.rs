@@ -10,7 +10,6 @@ pub mod message;
 pub mod order;
 pub mod screen;
 pub mod self_service;
-pub mod sse;
 
 #[cfg(test)]
 mod testing;

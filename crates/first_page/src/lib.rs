@@ -22,7 +22,7 @@ use doorstep_core::message::keys;
 use doorstep_core::screen::{Content, Effect, Env, Model, Msg, Screen};
 use doorstep_core::self_service::self_service;
 use doorstep_view::dom::{Element, Node, div, p};
-use doorstep_view::{Callbacks, Presentation, SelfServiceViews, Texts, View, cards, root};
+use doorstep_view::{Callbacks, Presentation, SelfServiceViews, Texts, View, cards, root, sections};
 
 use localizer::Localizer;
 pub use order_page::{Content as OrderPageContent, LookupFailure, OrderPage, STYLES as ORDER_PAGE_STYLES, order_page};
@@ -39,6 +39,8 @@ pub struct Presented<'a> {
     pub language: &'a str,
     /// Level of the headline, 1 to 6.
     pub heading_level: u8,
+    /// Names of the sections in their order, separated by spaces. Unknown names are ignored.
+    pub sections: &'a str,
 }
 
 /// Renders the first page of an order document, as JSON. Returns None if the widget would not show an order for this document, or
@@ -46,7 +48,7 @@ pub struct Presented<'a> {
 pub fn first_page(document: &str, presented: &Presented<'_>, now: DateTime<Utc>) -> Option<String> {
     let screen = screen(document, presented.api, now)?;
     let texts = Rc::new(Localizer::new(presented.language));
-    let page = tree::json(&draw(&screen, texts, presented.heading_level));
+    let page = tree::json(&draw(&screen, texts, presented.heading_level, presented.sections));
     (page.len() <= MAX_BYTES).then_some(page)
 }
 
@@ -59,6 +61,8 @@ pub struct Rendered<'a> {
     pub language: &'a str,
     /// Level of the headline, 1 to 6.
     pub heading_level: u8,
+    /// Names of the sections in their order, separated by spaces. Unknown names are ignored.
+    pub sections: &'a str,
     /// Address and subresource integrity of the stylesheet of the widget. Without a stylesheet the order has no styles until the
     /// widget runs.
     pub stylesheet: Option<(&'a str, &'a str)>,
@@ -71,7 +75,7 @@ pub struct Rendered<'a> {
 pub fn html(document: &str, rendered: &Rendered<'_>, now: DateTime<Utc>) -> Option<String> {
     let screen = screen(document, rendered.api, now)?;
     let texts = Rc::new(Localizer::new(rendered.language));
-    let mut drawn = draw(&screen, Rc::clone(&texts) as _, rendered.heading_level);
+    let mut drawn = draw(&screen, Rc::clone(&texts) as _, rendered.heading_level, rendered.sections);
     if let Some(Node::Element(order)) = drawn.children.first_mut() {
         order.children.insert(0, Node::Element(read_only_notice(&*texts)));
     }
@@ -124,14 +128,15 @@ fn screen(document: &str, api: &str, now: DateTime<Utc>) -> Option<Screen> {
 
 /// Draws a screen with the cards of cases, returns and refunds. The cards are there from the start, so that they do not move the
 /// page later. A dialog opens only in the widget.
-fn draw(screen: &Screen, texts: Rc<dyn Texts>, heading_level: u8) -> Box<Element> {
+fn draw(screen: &Screen, texts: Rc<dyn Texts>, heading_level: u8, names: &str) -> Box<Element> {
     let self_service = Some(SelfServiceViews { dialog: |_, _| None, cards });
-    root(&View::new(Presentation { texts, heading_level, self_service }, callbacks()), screen).into_element()
+    let presentation = Presentation { texts, heading_level, sections: sections(names), self_service };
+    root(&View::new(presentation, callbacks()), screen).into_element()
 }
 
 /// Returns callbacks that do nothing, because a server has no shopper who presses something.
 fn callbacks() -> Callbacks {
-    Callbacks { send: Rc::new(|_| {}), pick_files: Rc::new(|_| {}), read_field: |_, _| String::new() }
+    Callbacks { send: Rc::new(|_| {}), pick_files: Rc::new(|_| {}), read_field: Rc::new(|_, _| String::new()) }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ fn order(changes: &Value) -> String {
 }
 
 fn page(document: &str, language: &str) -> Option<Value> {
-    let presented = Presented { api: "https://shop.example/api", language, heading_level: 2 };
+    let presented = Presented { api: "https://shop.example/api", language, heading_level: 2, sections: "" };
     first_page(document, &presented, now()).map(|page| serde_json::from_str(&page).expect("JSON"))
 }
 
@@ -87,7 +87,8 @@ fn a_document_that_shows_no_order_has_no_page() {
 
 fn rendered(document: &str, language: &str) -> Option<String> {
     let stylesheet = Some(("/embed/widget.css", "sha384-AAAA"));
-    let rendered = Rendered { api: "https://shop.example/api", language, heading_level: 2, stylesheet, theme: Some("dark") };
+    let rendered =
+        Rendered { api: "https://shop.example/api", language, heading_level: 2, sections: "", stylesheet, theme: Some("dark") };
     html(document, &rendered, now())
 }
 
@@ -120,6 +121,7 @@ fn no_text_of_an_order_is_markup_in_its_html() {
         api: "https://shop.example/api",
         language: "en",
         heading_level: 2,
+        sections: "",
         stylesheet: Some(("\"><script>", "\">")),
         theme: Some("\">"),
     };

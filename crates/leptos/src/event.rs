@@ -17,6 +17,8 @@ pub struct OrderDetail {
     pub parcels: u32,
     /// Number of these parcels that have been delivered.
     pub delivered: u32,
+    /// Number of these parcels that are expected after the promised day.
+    pub late: u32,
 }
 
 /// Start of a self-service action by the shopper.
@@ -66,6 +68,7 @@ impl From<CustomEvent> for OrderDetail {
             tone: detail.text("tone").into(),
             parcels: detail.number("parcels") as u32,
             delivered: detail.number("delivered") as u32,
+            late: detail.number("late") as u32,
         }
     }
 }

@@ -4,6 +4,8 @@ use js_sys::{Function, Reflect};
 use leptos::ev;
 use leptos::html::{Custom, custom};
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::custom::custom_attribute as attribute;
+use leptos::tachys::html::event::on;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::CustomEvent;
 
@@ -64,7 +66,7 @@ pub fn Tracker(
     /// Source of the first page.
     #[prop(optional, into)]
     first_page: MaybeProp<FirstPage>,
-    /// Names of the sections that are not shown, separated by spaces.
+    /// Names of the sections and parts that are not shown, separated by spaces.
     #[prop(optional, into)]
     hide: MaybeProp<String>,
     /// Names of the sections in their order on the page, separated by spaces.
@@ -82,7 +84,10 @@ pub fn Tracker(
     /// Restriction of the widget.
     #[prop(optional, into)]
     mode: MaybeProp<Mode>,
-    /// True: the element requests nothing from the backend.
+    /// Texts in place of those of the catalogue, as JSON.
+    #[prop(optional, into)]
+    strings: MaybeProp<String>,
+    /// True at the start: the skeleton is shown, and nothing is requested until it is false.
     #[prop(optional, into)]
     paused: Signal<bool>,
     /// Called when an order is shown for the first time.
@@ -100,6 +105,12 @@ pub fn Tracker(
     /// Called when the requested content cannot be shown, or no longer.
     #[prop(optional, into)]
     on_error: Option<Callback<ErrorDetail>>,
+    /// Called when the order is in view for the first time.
+    #[prop(optional, into)]
+    on_view: Option<Callback<OrderDetail>>,
+    /// Called when a delivery promise is in view for the first time.
+    #[prop(optional, into)]
+    on_promise_seen: Option<Callback<OrderDetail>>,
     /// Reference to the element.
     #[prop(optional)]
     node_ref: TrackerRef,
@@ -121,18 +132,26 @@ pub fn Tracker(
         .attr("loading", move || loading.get().map(Loading::as_str))
         .attr("heading-level", move || heading_level.get())
         .attr("first-page", move || first_page.get().map(FirstPage::as_str))
-        .attr("hide", move || hide.get())
-        .attr("sections", move || sections.get())
-        .attr("rail", move || rail.get().map(Rail::as_str))
-        .attr("timeline", move || timeline.get().map(Timeline::as_str))
-        .attr("variant", move || variant.get().map(Variant::as_str))
-        .attr("mode", move || mode.get().map(Mode::as_str))
-        .attr("paused", move || paused.get())
-        .on(event("doorstep-ready"), move |event| call(on_ready, event))
-        .on(event("doorstep-change"), move |event| call(on_change, event))
-        .on(event("doorstep-action-start"), move |event| call(on_action_start, event))
-        .on(event("doorstep-action"), move |event| call(on_action, event))
-        .on(event("doorstep-error"), move |event| call(on_error, event))
+        // Leptos allows 26 attributes of an element, and a group counts as one. The app may add its own.
+        .add_any_attr((
+            attribute("hide", move || hide.get()),
+            attribute("sections", move || sections.get()),
+            attribute("rail", move || rail.get().map(Rail::as_str)),
+            attribute("timeline", move || timeline.get().map(Timeline::as_str)),
+            attribute("variant", move || variant.get().map(Variant::as_str)),
+            attribute("mode", move || mode.get().map(Mode::as_str)),
+            attribute("strings", move || strings.get()),
+            attribute("paused", move || paused.get()),
+        ))
+        .add_any_attr((
+            on(event("doorstep-ready"), move |event| call(on_ready, event)),
+            on(event("doorstep-change"), move |event| call(on_change, event)),
+            on(event("doorstep-action-start"), move |event| call(on_action_start, event)),
+            on(event("doorstep-action"), move |event| call(on_action, event)),
+            on(event("doorstep-error"), move |event| call(on_error, event)),
+            on(event("doorstep-view"), move |event| call(on_view, event)),
+            on(event("doorstep-promise-seen"), move |event| call(on_promise_seen, event)),
+        ))
         .node_ref(node_ref)
         .inner_html(rendered)
         .prop("tokenProvider", move || token_provider.clone().map_or(JsValue::NULL, TokenProvider::into_js))

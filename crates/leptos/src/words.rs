@@ -85,6 +85,8 @@ values! {
 values! {
     /// Appearance of the milestones.
     Rail {
+        /// Icons on a line.
+        Icons = "icons",
         /// Points on a line.
         Dots = "dots",
         /// A bar that is filled.

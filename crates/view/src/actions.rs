@@ -18,7 +18,7 @@ pub(crate) fn actions(view: &View, actions: &Actions) -> Option<ElementBuilder> 
         let own = if entry.kind == ActionKind::Withdraw { "second" } else { std::mem::replace(&mut class, "second") };
         buttons.push(action_button(view, own, entry));
     }
-    (!buttons.is_empty()).then(|| div().class("actions").attr("part", "actions").children(buttons))
+    (!buttons.is_empty()).then(|| div().named("actions").children(buttons))
 }
 
 /// Draws the other actions, folded under a title. Returns None if there are none.
@@ -26,8 +26,7 @@ pub(crate) fn help(view: &View, actions: &Actions, title: Key) -> Option<Element
     (!actions.more.is_empty()).then(|| {
         let rows = actions.more.iter().map(|entry| li().child(action_button(view, "way", entry)));
         details()
-            .class("help")
-            .attr("part", "help")
+            .named("help")
             .child(summary().class("line").child(icon(Icon::Help)).child(span().class("lines").text_key(view, title)))
             .child(ul().class("ways").children(rows))
     })

@@ -23,13 +23,8 @@ pub fn cards(view: &View, page: &dyn Any) -> Option<ElementBuilder> {
 fn all(view: &View, cards: &Cards) -> Option<ElementBuilder> {
     let level = view.heading_level.saturating_add(1);
     let part = |title: Key, rows: Vec<ElementBuilder>| {
-        (!rows.is_empty()).then(|| {
-            section()
-                .class("cases")
-                .attr("part", "cases")
-                .child(heading(level).class("title").text_key(view, title))
-                .children(rows)
-        })
+        (!rows.is_empty())
+            .then(|| section().named("cases").child(heading(level).class("title").text_key(view, title)).children(rows))
     };
     let cases = part(keys::CASES_TITLE, cards.cases.iter().map(|card| case(view, level, card)).collect());
     let returns = part(keys::RETURNS_TITLE, cards.returns.iter().map(|card| return_card(view, card, true)).collect());

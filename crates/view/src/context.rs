@@ -31,8 +31,31 @@ pub struct Presentation {
     pub texts: Rc<dyn Texts>,
     /// Level of the headline, 1 to 6.
     pub heading_level: u8,
+    /// Order of the sections of the page.
+    pub sections: Sections,
     /// Views of the second chunk, once it is loaded.
     pub self_service: Option<SelfServiceViews>,
+}
+
+/// Order of the sections of the page: all places in [`SECTIONS`] as digits. It is a text, because the loader passes one.
+pub type Sections = Rc<str>;
+
+/// Names of the sections in their usual order. `embed/sections.ts` has the same list.
+pub const SECTIONS: [&str; 7] = ["headline", "cases", "parcels", "waiting", "actions", "help", "contact"];
+
+/// Returns the order of sections whose names are separated by white space, followed by the others. Unknown names are ignored, as
+/// on the element.
+pub fn sections(names: &str) -> Sections {
+    let mut places = String::new();
+    for name in names.split_whitespace().chain(SECTIONS) {
+        let digits = SECTIONS.iter().zip('0'..).filter(|(known, _)| **known == name);
+        for (_, digit) in digits {
+            if !places.contains(digit) {
+                places.push(digit);
+            }
+        }
+    }
+    places.into()
 }
 
 /// Views of the second chunk, as function pointers, so that only the second chunk contains their code. The second argument of
@@ -45,6 +68,9 @@ pub struct SelfServiceViews {
     pub cards: fn(&View, &dyn Any) -> Option<ElementBuilder>,
 }
 
+/// Returns the value of the named field of a submitted form, or an empty text if the form has no such field.
+pub(crate) type ReadField = Rc<dyn Fn(&BrowserEvent, &str) -> String>;
+
 /// Functions that handle the shopper's input. They do nothing once the widget is removed.
 #[derive(Clone)]
 pub struct Callbacks {
@@ -53,7 +79,7 @@ pub struct Callbacks {
     /// Takes the files that the shopper picked; the event comes from a file input.
     pub pick_files: Rc<dyn Fn(&BrowserEvent)>,
     /// Returns the value of the named field of a submitted form.
-    pub read_field: fn(&BrowserEvent, &str) -> String,
+    pub read_field: ReadField,
 }
 
 /// Context of one drawing.
@@ -62,6 +88,8 @@ pub struct View {
     pub texts: Rc<dyn Texts>,
     /// Level of the headline, 1 to 6.
     pub heading_level: u8,
+    /// Order of the sections of the page.
+    pub sections: Sections,
     /// Views of the second chunk, once it is loaded.
     pub self_service: Option<SelfServiceViews>,
     callbacks: Callbacks,
@@ -70,8 +98,8 @@ pub struct View {
 impl View {
     /// Creates the context of one drawing.
     pub fn new(presentation: Presentation, callbacks: Callbacks) -> Self {
-        let Presentation { texts, heading_level, self_service } = presentation;
-        Self { texts, heading_level, self_service, callbacks }
+        let Presentation { texts, heading_level, sections, self_service } = presentation;
+        Self { texts, heading_level, sections, self_service, callbacks }
     }
 
     /// Returns a function that sends inputs to the core.
@@ -85,7 +113,7 @@ impl View {
     }
 
     /// Returns a function that reads the value of the named field of a submitted form.
-    pub fn field_reader(&self) -> fn(&BrowserEvent, &str) -> String {
-        self.callbacks.read_field
+    pub fn field_reader(&self) -> ReadField {
+        Rc::clone(&self.callbacks.read_field)
     }
 }

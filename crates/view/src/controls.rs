@@ -13,6 +13,7 @@ impl ElementBuilder {
         match class {
             "primary" => self.class(class).attr("part", "button primary"),
             "way" => self.class(class).attr("part", "row"),
+            "copy" => self.class(class).attr("part", "button copy"),
             _ => self.class(class).attr("part", "button secondary"),
         }
     }

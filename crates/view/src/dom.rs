@@ -76,6 +76,12 @@ impl ElementBuilder {
         self.attr("class", class)
     }
 
+    /// Sets the class, and the same name for `::part()` rules of the page.
+    #[inline(never)]
+    pub fn named(self, name: &str) -> Self {
+        self.class(name).attr("part", name)
+    }
+
     /// Sets an attribute.
     #[inline(never)]
     pub fn attr(self, name: &'static str, value: &str) -> Self {
@@ -176,7 +182,7 @@ macro_rules! elements {
         }
     )*};
 }
-elements!(a article aside button dd details dialog div dl dt fieldset figcaption figure form header img input label legend li ol option p progress section select span strong summary textarea time ul);
+elements!(a article aside button dd details dialog div dl dt fieldset figcaption figure form header img input label legend li ol option p progress section select slot span strong summary textarea time ul);
 
 /// Creates a heading of the given level among the headings of the page, 1 to 6. A lower level counts as 1, a higher level as 6.
 pub fn heading(level: u8) -> ElementBuilder {
@@ -188,6 +194,11 @@ pub fn heading(level: u8) -> ElementBuilder {
         5 => "h5",
         _ => "h6",
     })
+}
+
+/// Creates a slot, in which the page can place an element of its own.
+pub fn named_slot(name: &str) -> ElementBuilder {
+    slot().attr("name", name)
 }
 
 /// Creates an SVG element.

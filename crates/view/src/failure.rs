@@ -17,8 +17,7 @@ pub(crate) fn failure(view: &View, page: &FailurePage) -> ElementBuilder {
             .text_key(view, keys::FAILURE_RETRY)
     });
     div()
-        .class("failure")
-        .attr("part", "failure")
+        .named("failure")
         .attr("role", "alert")
         .child(
             heading(view.heading_level)

@@ -62,5 +62,5 @@ fn about(view: &View, page: &OrderPage) -> ElementBuilder {
     let between = if page.number.is_some() { " · " } else { "" };
     let about = page.about.as_ref().map(|about| concat(&[&view.texts.message(about), between]));
     let number = page.number.as_ref().map(|number| span().class("whole").message(view, number));
-    p().class("about").attr("part", "about").text_opt(about).child_opt(number)
+    p().named("about").text_opt(about).child_opt(number)
 }

@@ -83,11 +83,5 @@ pub fn icon(icon: Icon) -> ElementBuilder {
         Icon::Offline => "M6.5 15.25h8a3 3 0 00.7-5.9A5 5 0 007 6.2M4.9 8.9a3.3 3.3 0 001.6 6.35M3 3l14 14",
     };
     let path = svg("path").attr("d", strokes);
-    svg("svg")
-        .class("icon")
-        .attr("part", "icon")
-        .attr("viewBox", "0 0 20 20")
-        .attr("aria-hidden", "true")
-        .attr("focusable", "false")
-        .child(path)
+    svg("svg").named("icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").attr("focusable", "false").child(path)
 }

@@ -10,11 +10,10 @@ pub fn items(view: &View, items: &[Item]) -> ElementBuilder {
     let row = |item: &Item| {
         let image = item.image.as_ref().map(|image| picture(image));
         let variant = item.variant.as_ref().map(|variant| span().class("quiet").text(variant.clone()));
-        li().class("item")
-            .attr("part", "item")
+        li().named("item")
             .child_opt(image)
             .child(span().class("lines").child(span().text(item.title.clone())).child_opt(variant))
-            .child(span().class("quantity").attr("part", "quantity").message(view, &item.quantity))
+            .child(span().named("quantity").message(view, &item.quantity))
     };
     ul().class("items").children(items.iter().map(row))
 }

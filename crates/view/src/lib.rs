@@ -32,7 +32,7 @@ mod timeline;
 mod tone;
 
 pub use cards::cards;
-pub use context::{Callbacks, Presentation, SelfServiceViews, Texts, View};
+pub use context::{Callbacks, Presentation, SECTIONS, Sections, SelfServiceViews, Texts, View, sections};
 pub use controls::message_button;
 pub use icon::{Icon, icon, of_tone};
 pub use items::items;

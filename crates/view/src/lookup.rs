@@ -25,8 +25,7 @@ pub(crate) fn lookup(view: &View, page: &LookupPage) -> ElementBuilder {
         .text_key(view, label);
     let error = page.form_error.as_ref().map(|error| view.texts.message(error)).unwrap_or_default();
     section()
-        .class("lookup")
-        .attr("part", "lookup")
+        .named("lookup")
         .child(heading(view.heading_level).class("headline").text_key(view, page.title))
         .child(p().class("about").text_key(view, page.intro))
         .child(

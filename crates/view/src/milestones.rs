@@ -11,18 +11,18 @@ use super::icon::{Icon, icon};
 /// Draws the milestones.
 pub(crate) fn milestones(view: &View, rail: &Milestones) -> ElementBuilder {
     let stops = rail.stops.iter().enumerate().map(|(row, stop)| {
-        let (state, suffix) = match row.cmp(&rail.reached) {
-            std::cmp::Ordering::Less => ("done", Some(keys::MILESTONE_DONE)),
-            std::cmp::Ordering::Equal => ("current", None),
-            std::cmp::Ordering::Greater => ("ahead", None),
+        let (state, part, suffix) = match row.cmp(&rail.reached) {
+            std::cmp::Ordering::Less => ("done", "stop done", Some(keys::MILESTONE_DONE)),
+            std::cmp::Ordering::Equal => ("current", "stop current", None),
+            std::cmp::Ordering::Greater => ("ahead", "stop ahead", None),
         };
         let suffix = suffix.map(|key| view.texts.key(key)).map(|text| concat(&[", ", &text])).unwrap_or_default();
         li().class("stop")
-            .attr("part", "stop")
+            .attr("part", part)
             .attr("data-state", state)
             .attr_opt("aria-current", (state == "current").then(|| "step".to_owned()))
-            .child(span().class("dot").child(icon(stop_icon(rail, row))))
-            .child(span().class("name").text_key(view, *stop))
+            .child(span().named("dot").child(icon(stop_icon(rail, row))))
+            .child(span().named("name").text_key(view, *stop))
             .child(span().class("visually-hidden").text(suffix))
     });
     ol().class("rail")

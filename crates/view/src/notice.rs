@@ -14,5 +14,5 @@ pub(crate) fn notice(view: &View, notice: &Notice) -> ElementBuilder {
     let lookup = notice.lookup.map(|label| {
         button().class("plain").attr("type", "button").on_click(move || send(Msg::LookupOpened)).text_key(view, label)
     });
-    div().class("notice").attr("part", "notice").child(icon(sign)).child(p().message(view, &notice.text)).child_opt(lookup)
+    div().named("notice").child(icon(sign)).child(p().message(view, &notice.text)).child_opt(lookup)
 }

@@ -4,7 +4,7 @@ use doorstep_core::message::keys;
 use doorstep_core::screen::{OrderPage, WaitingCard};
 
 use super::context::View;
-use super::dom::{ElementBuilder, article, div, heading, li, p, section, ul};
+use super::dom::{ElementBuilder, article, div, heading, li, named_slot, p, section, ul};
 use super::icon::{Icon, icon};
 use super::items::items;
 use super::link::external_link;
@@ -16,24 +16,39 @@ pub(crate) fn order(view: &View, page: &OrderPage) -> ElementBuilder {
     let level = view.heading_level.saturating_add(1);
     let requests = page.requests.as_ref().zip(view.self_service).and_then(|(page, views)| (views.cards)(view, &*page.0));
     let parcels = page.parcels.iter().map(|card| parcel(view, card));
-    article()
-        .class("order")
-        .attr("part", "order")
-        .child_opt(page.notice.as_ref().map(|text| notice::notice(view, text)))
-        .child(headline::headline(view, page))
-        .child_opt(requests)
-        .child(div().class("parcels").children(parcels))
-        .child_opt(page.waiting.as_ref().map(|card| waiting(view, level, card)))
-        .child_opt(actions::actions(view, &page.actions))
-        .child_opt(actions::help(view, &page.actions, keys::ACTION_ORDER))
-        .child(bottom(view, level, page))
+    // Two nodes for each section of `SECTIONS`: the section and its slot.
+    let mut nodes = [
+        Some(headline::headline(view, page)),
+        Some(named_slot("after-headline")),
+        requests,
+        None,
+        Some(named_slot("before-parcels")),
+        Some(div().class("parcels").children(parcels)),
+        page.waiting.as_ref().map(|card| waiting(view, level, card)),
+        None,
+        actions::actions(view, &page.actions),
+        None,
+        actions::help(view, &page.actions, keys::ACTION_ORDER),
+        Some(named_slot("help")),
+        Some(bottom(view, level, page)),
+        None,
+    ];
+    let notice = page.notice.as_ref().map(|text| notice::notice(view, text));
+    let mut order = article().named("order").child_opt(notice).child(named_slot("header"));
+    for place in view.sections.bytes() {
+        let first = usize::from(place & 7) * 2;
+        for at in [first, first + 1] {
+            order = order.child_opt(nodes.get_mut(at).and_then(Option::take));
+        }
+    }
+    order.child(named_slot("footer"))
 }
 
 fn waiting(view: &View, level: u8, card: &WaitingCard) -> ElementBuilder {
-    section().class("waiting").attr("part", "waiting").child(icon(Icon::Clock)).child(
+    section().named("waiting").child(icon(Icon::Clock)).child(
         div()
             .class("lines")
-            .child(heading(level).class("title").text_key(view, keys::WAITING_TITLE))
+            .child(heading(level).named("title").text_key(view, keys::WAITING_TITLE))
             .child(p().class("quiet").message(view, &card.when))
             .child(items(view, &card.items)),
     )
@@ -42,7 +57,7 @@ fn waiting(view: &View, level: u8, card: &WaitingCard) -> ElementBuilder {
 fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
     let destination = (!page.destination.is_empty()).then(|| {
         div()
-            .class("destination")
+            .named("address")
             .child(heading(level).label_class().text_key(view, keys::DESTINATION_TITLE))
             .children(page.destination.iter().map(|line| p().text(line.clone())))
     });
@@ -51,11 +66,11 @@ fn bottom(view: &View, level: u8, page: &OrderPage) -> ElementBuilder {
             let hours = channel.hours.as_ref().map(|hours| p().class("quiet").text(hours.clone()));
             li().child(external_link(view, &channel.url, channel.label.clone())).child_opt(hours)
         });
-        div()
-            .class("support")
-            .attr("part", "support")
-            .child(heading(level).label_class().text_key(view, keys::SUPPORT_TITLE))
-            .child(ul().children(rows))
+        div().named("support").child(heading(level).label_class().text_key(view, keys::SUPPORT_TITLE)).child(ul().children(rows))
     });
-    div().class("bottom").child_opt(destination).child_opt(support).child(p().class("fresh").message(view, &page.checked))
+    div()
+        .class("bottom")
+        .child_opt(destination)
+        .child_opt(support)
+        .child(p().class("fresh").attr("part", "checked").message(view, &page.checked))
 }

@@ -8,7 +8,9 @@ use doorstep_core::order::status::Tone;
 use doorstep_core::screen::Msg;
 
 use super::context::View;
-use super::dom::{ElementBuilder, aside, button, dd, details, div, dl, dt, heading, p, section, span, strong, summary};
+use super::dom::{
+    ElementBuilder, aside, button, dd, details, div, dl, dt, heading, named_slot, p, section, span, strong, summary,
+};
 use super::icon::{Icon, icon, of_tone};
 use super::items::items;
 use super::link::external_link;
@@ -25,13 +27,13 @@ pub(crate) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
     let status = view.texts.message(&parcel.status);
     // The sentence is left out if it only repeats the status.
     let sentence = parcel.sentence.as_ref().filter(|sentence| view.texts.message(sentence) != status);
-    let sentence = sentence.map(|sentence| span().class("sentence").message(view, sentence));
+    let sentence = sentence.map(|sentence| span().named("sentence").message(view, sentence));
     let sign = if parcel.arrived || parcel.tone > Tone::Good { of_tone(parcel.tone) } else { icon(Icon::Parcel) };
     let (send, id) = (view.sender(), parcel.id.clone());
     let line = summary().class("line").on_click(move || send(Msg::ParcelPressed(id.clone()))).child(sign).child(
         span()
             .class("lines")
-            .child(heading(level).class("title").text(joined(&[view.texts.message(title), status], " · ")))
+            .child(heading(level).named("title").text(joined(&[view.texts.message(title), status], " · ")))
             .child_opt(sentence),
     );
     let body = parcel.drawn.then(|| body(view, parcel));
@@ -41,8 +43,7 @@ pub(crate) fn parcel(view: &View, parcel: &Parcel) -> ElementBuilder {
 fn body(view: &View, parcel: &Parcel) -> ElementBuilder {
     let level = view.heading_level.saturating_add(if parcel.title.is_some() { 2 } else { 1 });
     let answer = div()
-        .class("answer")
-        .attr("part", "answer")
+        .named("answer")
         .child_opt(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
         .child_opt(parcel.why.as_ref().map(|why| p().class("why").message(view, why)))
         .child_opt(parcel.next.as_ref().map(|next| next_step(view, next)))
@@ -59,7 +60,8 @@ fn body(view: &View, parcel: &Parcel) -> ElementBuilder {
         .child(timeline::timeline(view, &parcel.id, level.saturating_add(1), &parcel.timeline))
         .child_opt((!parcel.items.is_empty()).then(|| contents(view, level, parcel)))
         .child(carrier(view, &parcel.id, &parcel.carrier))
-        .child(fresh(view, parcel));
+        .child(fresh(view, parcel))
+        .child(named_slot(&concat(&["after-parcel-", &parcel.id])));
     div()
         .class("body")
         .child_opt(parcel.milestones.as_ref().map(|rail| milestones::milestones(view, rail)))
@@ -96,7 +98,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> ElementBuilder {
     let (send, id) = (view.sender(), parcel.to_owned());
     let number = card.number.as_ref().map(|number| {
         let copy = button()
-            .class("copy")
+            .button_class("copy")
             .attr("type", "button")
             .attr("aria-label", &joined(&[view.texts.key(keys::CARRIER_COPY), view.texts.key(keys::CARRIER_NUMBER)], ": "))
             .on_click(move || send(Msg::CopyPressed(id.clone())))
@@ -111,7 +113,7 @@ fn carrier(view: &View, parcel: &str, card: &CarrierCard) -> ElementBuilder {
     let links = links
         .into_iter()
         .filter_map(|(link, label)| link.as_ref().map(|link| p().child(external_link(view, link, view.texts.key(label)))));
-    div().class("carrier").attr("part", "carrier").child(dl().child_opt(name).child_opt(number)).children(links)
+    div().named("carrier").child(dl().child_opt(name).child_opt(number)).children(links)
 }
 
 /// Adds a number that is read from left to right in every language.

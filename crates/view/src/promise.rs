@@ -12,16 +12,13 @@ use super::tone::tone;
 pub(crate) fn promise(view: &View, card: &PromiseCard) -> ElementBuilder {
     let expected = card.expected.as_ref().map(|expected| row(view, "expected", keys::PROMISE_EXPECTED.into(), expected));
     let promised = card.promised.as_ref().map(|promised| row(view, "promised", keys::PROMISE_PROMISED.into(), promised));
-    let verdict = card
-        .verdict
-        .as_ref()
-        .map(|(verdict, how)| p().class("verdict").attr("part", "verdict").attr("data-tone", tone(*how)).message(view, verdict));
+    let verdict =
+        card.verdict.as_ref().map(|(verdict, how)| p().named("verdict").attr("data-tone", tone(*how)).message(view, verdict));
     let reasons: Vec<String> = card.why.iter().chain(&card.confidence).map(|message| view.texts.message(message)).collect();
     let reasons = (!reasons.is_empty()).then(|| p().class("why").text(joined(&reasons, " · ")));
     let history = (!card.history.is_empty()).then(|| history(view, &card.history));
     div()
-        .class("promise")
-        .attr("part", "promise")
+        .named("promise")
         .child_opt(verdict)
         .child_opt((!card.days.is_empty()).then(|| scale(view, &card.days)))
         .child(dl().class("dates").child_opt(promised).child_opt(expected))
@@ -42,7 +39,7 @@ fn scale(view: &View, days: &[PromiseDay]) -> ElementBuilder {
             .child(span().text(view.texts.arg(&day.weekday)))
             .child(span().text(view.texts.arg(&day.day)))
     };
-    div().class("days").attr("part", "days").attr("aria-hidden", "true").children(days.iter().map(cell))
+    div().named("days").attr("aria-hidden", "true").children(days.iter().map(cell))
 }
 
 fn row(view: &View, class: &str, name: Message, value: &Message) -> ElementBuilder {

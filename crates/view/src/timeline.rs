@@ -22,14 +22,13 @@ pub(crate) fn timeline(view: &View, parcel: &str, level: u8, timeline: &Timeline
     let (send, id) = (view.sender(), parcel.to_owned());
     let more = (timeline.more > 0).then(|| {
         button()
-            .class("more")
+            .named("more")
             .attr("type", "button")
             .on_click(move || send(Msg::MorePressed(id.clone())))
             .message(view, &Message::new(keys::TIMELINE_MORE).with("count", timeline.more))
     });
     div()
-        .class("timeline")
-        .attr("part", "timeline")
+        .named("timeline")
         .child(heading(level.saturating_sub(1)).label_class().text_key(view, keys::TIMELINE_TITLE))
         // The parity of the number of arrivals selects one of two animations, so that each newest row slides in.
         .child(
@@ -50,5 +49,5 @@ fn event(view: &View, row: &TimelineRow) -> ElementBuilder {
         .attr("tabindex", "-1")
         .child(time().attr("part", "time").attr("datetime", &row.machine_time).text(at))
         .child(span().class("what").attr("part", "text").text(view.texts.arg(&row.what)))
-        .child_opt(row.place.as_ref().map(|place| span().class("place").attr("part", "place").text(place.clone())))
+        .child_opt(row.place.as_ref().map(|place| span().named("place").text(place.clone())))
 }

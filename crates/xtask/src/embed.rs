@@ -96,7 +96,6 @@ impl Build<'_> {
         workspace::remove_dir(&self.out)?;
         let mut files = Vec::new();
         let widget = self.widget()?;
-        let glue = self.emit(&mut files, "glue", "glue", "js", &widget.glue)?;
         let wasm = self.emit(&mut files, "wasm", "doorstep", "wasm", &widget.main)?;
         let css = self.emit(&mut files, "css", "widget", "css", &self.stylesheet(&["tokens.css", "widget.css"])?)?;
         let mut catalogues = Map::new();
@@ -107,6 +106,10 @@ impl Build<'_> {
             let name = self.emit(&mut files, "requests-catalogue", &format!("{language}-requests"), "json", &second)?;
             request_catalogues.insert(language, Value::String(name));
         }
+        // The glue has the names of the second chunk's catalogues, because no catalogue of it is needed before the glue is there.
+        let request_catalogues = Value::Object(request_catalogues);
+        let request_texts = format!("export const requestTexts={request_catalogues};\n");
+        let glue = self.emit(&mut files, "glue", "glue", "js", &[widget.glue, request_texts.into_bytes()].concat())?;
         let chunk = match &widget.chunk {
             Some(chunk) => self.emit(&mut files, "requests-wasm", "requests", "wasm", chunk)?,
             None => String::new(),
@@ -114,10 +117,14 @@ impl Build<'_> {
         let request_css = self.emit(&mut files, "requests-css", "request", "css", &self.stylesheet(&["request.css"])?)?;
         let tasks = self.esbuild(&["embed/browser-tasks.ts", "--bundle", "--format=esm"])?;
         let tasks = self.emit(&mut files, "requests-tasks", "tasks", "js", &tasks)?;
+        let keys = format!("--define:KEYS={}", json!([names(keys::ALL), names(request_keys::ALL)]));
+        let customisation = self.esbuild(&["embed/customisation.ts", "--bundle", "--format=esm", &keys])?;
+        let customisation = self.emit(&mut files, "customisation", "customisation", "js", &customisation)?;
         let release = |base: &str| {
             json!({
                 "version": VERSION, "base": base, "glue": glue, "wasm": wasm, "css": css, "catalogues": catalogues,
-                "requests": {"wasm": chunk, "css": request_css, "tasks": tasks, "catalogues": request_catalogues},
+                "requests": {"wasm": chunk, "css": request_css, "tasks": tasks},
+                "customisation": customisation,
                 "texts": places(&["panic.message", "panic.retry", "panic.read-only"]),
             })
         };
@@ -129,7 +136,11 @@ impl Build<'_> {
         files.insert(0, File { role: "loader".into(), name: "doorstep.js".into(), raw: pinned.len(), gzip, brotli, integrity });
         manifest::write(&self.out.join(VERSION).join("manifest.json"), VERSION, self.is_release(), &files)?;
         if self.is_release() {
-            workspace::write(&description(self.workspace), release("./").to_string().as_bytes())?;
+            let mut described = release("./");
+            if let Some(members) = described.as_object_mut() {
+                members.insert("requestTexts".to_owned(), request_catalogues);
+            }
+            workspace::write(&description(self.workspace), described.to_string().as_bytes())?;
             let bill = sbom::bill_of_materials(self.workspace, &files)?;
             self.write(&self.out.join(VERSION).join(sbom::NAME), bill.as_bytes())?;
         }
@@ -262,6 +273,11 @@ fn texts(written: &BTreeMap<String, Map<String, Value>>, language: &str) -> Resu
 /// Returns the messages of one half of a catalogue in the order in which the widget numbers them.
 fn in_order(catalogue: &Map<String, Value>, table: &[(&str, &[&str])]) -> Value {
     table.iter().map(|(name, _)| catalogue.get(*name).cloned().unwrap_or_default()).collect()
+}
+
+/// Returns the keys of one half of a catalogue in the order in which the widget numbers them.
+fn names(table: &[(&'static str, &[&str])]) -> Vec<&'static str> {
+    table.iter().map(|(name, _)| *name).collect()
 }
 
 /// Returns the positions of these messages in the catalogue of the first load, by name. The loader itself shows them.

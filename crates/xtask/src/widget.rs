@@ -24,13 +24,13 @@ const WASM_FEATURES: [&str; 8] = [
 /// Source of the module of a release that esbuild bundles: the exports of the glue, and of the modules of `embed/` that
 /// belong to it.
 const RELEASE_ENTRY: &str = "export { default, mount, __wbg_reset_state } from 'doorstep-glue';\n\
-    export { Formatter, localTime, warm } from 'doorstep-format';\n\
+    export { mayMount, panicked, RunningWidget, warm } from 'doorstep-widget';\n\
     export { enter } from 'doorstep-link';\n\
     export { onTrap } from 'doorstep-trap';\n";
 
 /// Source of the module in daily work, where there is no second chunk.
 const DAILY_ENTRY: &str = "export * from 'doorstep-glue';\nexport { default } from 'doorstep-glue';\n\
-    export { Formatter, localTime, warm } from 'doorstep-format';\n";
+    export { mayMount, panicked, RunningWidget, warm } from 'doorstep-widget';\n";
 
 /// Path of the second chunk as the splitter writes it, in the directory of the intermediate files.
 const CHUNK: &str = "split/split_requests.wasm";
@@ -106,7 +106,7 @@ impl Build<'_> {
             "--bundle",
             "--format=esm",
             &format!("--alias:doorstep-glue={}", glue.display()),
-            &ours("format"),
+            &ours("widget"),
             &ours("link"),
             &ours("trap"),
         ])

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 
 use super::etag;
-use super::order_html::MAX_LANGUAGE;
+use super::order_html::{MAX_LANGUAGE, check_sections};
 use super::request::{Bearer, Path, bytes, parse_strict};
 use super::response::json;
 use crate::app::App;
@@ -77,6 +77,10 @@ pub(crate) struct FirstPageRequest {
     /// Level of the headline.
     #[schema(minimum = 1, maximum = 6)]
     heading_level: u8,
+    /// Names of the sections in their order, separated by spaces, as on the element. Sections that are left out follow at the end.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    sections: String,
 }
 
 impl FirstPageRequest {
@@ -91,6 +95,7 @@ impl FirstPageRequest {
         if !(1..=6).contains(&self.heading_level) {
             return Err(Problem::field("/first_page/heading_level", "out-of-range"));
         }
+        check_sections("/first_page/sections", &self.sections)?;
         Ok(())
     }
 }
@@ -136,7 +141,8 @@ pub(crate) async fn read(State(app): State<App>, Path(id): Path<OrderId>, reques
 /// Returns the document with the first page as its last member. If there is no first page for the document, returns the document
 /// unchanged.
 fn with_first_page(document: String, wanted: &FirstPageRequest, now: DateTime<Utc>) -> String {
-    let presented = Presented { api: &wanted.api, language: &wanted.language, heading_level: wanted.heading_level };
+    let FirstPageRequest { api, language, heading_level, sections } = wanted;
+    let presented = Presented { api, language, heading_level: *heading_level, sections };
     match (first_page(&document, &presented, now), document.strip_suffix('}')) {
         (Some(page), Some(start)) => [start, ",\"first_page\":", &page, "}"].concat(),
         _ => document,

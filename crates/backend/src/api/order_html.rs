@@ -23,6 +23,16 @@ pub(crate) struct Parameters {
     language: Option<String>,
     heading_level: Option<String>,
     theme: Option<String>,
+    sections: Option<String>,
+}
+
+/// Maximum length in characters of a list of sections.
+pub(crate) const MAX_SECTIONS: usize = 200;
+
+/// Refuses a list of sections that is too long, with a problem that names the field. Unknown names are ignored, because a later
+/// release of the widget may have other sections.
+pub(crate) fn check_sections(field: &'static str, sections: &str) -> Result<(), Problem> {
+    if sections.chars().count() > MAX_SECTIONS { Err(Problem::field(field, "too-long")) } else { Ok(()) }
 }
 
 impl Parameters {
@@ -40,7 +50,9 @@ impl Parameters {
             Some("dark") => Some("dark"),
             Some(_) => return Err(Problem::field("/theme", "unknown-value")),
         };
-        Ok(Presentation { language, heading_level, theme })
+        let sections = self.sections.unwrap_or_default();
+        check_sections("/sections", &sections)?;
+        Ok(Presentation { language, heading_level, sections, theme })
     }
 }
 
@@ -58,6 +70,7 @@ impl Parameters {
         ("language" = Option<String>, Query, description = "BCP 47 tag of the language, such as `de-AT`; an unknown one gets English"),
         ("heading_level" = Option<u8>, Query, description = "Level of the headline, from 1 to 6; 2 if absent"),
         ("theme" = Option<String>, Query, description = "`light` or `dark`, as on the element"),
+        ("sections" = Option<String>, Query, description = "Names of the sections in their order, separated by spaces, as on the element"),
     ),
     responses(
         (status = 200, description = "The order", body = String, content_type = "text/html"),
@@ -85,6 +98,8 @@ pub(crate) struct Presentation {
     pub(crate) language: String,
     /// Level of the headline, 1 to 6.
     pub(crate) heading_level: u8,
+    /// Names of the sections in their order, separated by spaces.
+    pub(crate) sections: String,
     /// Theme of the element; None for the theme of the shopper's system.
     pub(crate) theme: Option<&'static str>,
 }
@@ -104,6 +119,7 @@ pub(crate) async fn render(app: &App, document: String, presentation: Presentati
             api: &api,
             language: &presentation.language,
             heading_level: presentation.heading_level,
+            sections: &presentation.sections,
             stylesheet: stylesheet.as_ref().map(|sheet| (sheet.address.as_str(), sheet.integrity.as_str())),
             theme: presentation.theme,
         };

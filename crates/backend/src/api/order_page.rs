@@ -110,7 +110,7 @@ fn wanted(form: &Form) -> Result<LookupRequest, LookupFailure> {
 async fn open(app: &App, found: doorstep_contract::LookupAnswer, language: String) -> Result<String, LookupFailure> {
     let opened = app.service.open(&found.order_id, &found.token, Scope::Read).await;
     let document = opened.map_err(|_| LookupFailure::Unavailable)?.document.json;
-    let presentation = Presentation { language, heading_level: 1, theme: None };
+    let presentation = Presentation { language, heading_level: 1, sections: String::new(), theme: None };
     render(app, document, presentation).await.map_err(|_| LookupFailure::Unavailable)
 }
 

@@ -65,6 +65,8 @@ pub struct OrderPage {
     pub number: Option<Message>,
     /// Notice about the connection, the link or the access.
     pub notice: Option<Notice>,
+    /// True if the order may have changed in the meantime, because there is no connection or no answer.
+    pub stale: bool,
     /// Parcels, most important first.
     pub parcels: Vec<Parcel>,
     /// Items that are not dispatched yet.
@@ -185,6 +187,7 @@ impl Model {
             about: about(order),
             number: (!order.number.is_empty()).then(|| Message::new(keys::ABOUT_ORDER).with("number", order.number.clone())),
             notice: self.notice(known),
+            stale: self.link.offline || self.link.in_trouble(),
             parcels: parcels(
                 order,
                 |id| self.unfolded.iter().find(|(known, _)| known == id).map(|(_, rows)| *rows).or(self.draws_all.then_some(0)),

@@ -216,4 +216,6 @@ pub struct OrderFacts {
     pub parcels: u32,
     /// Number of parcels that were delivered in full and undamaged.
     pub delivered: u32,
+    /// Number of parcels that are expected after the promised day.
+    pub late: u32,
 }

@@ -11,11 +11,13 @@ use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase, Received};
 use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer};
 use crate::client::{Document, OrderAnswer, OrderEndpoint, Response, Unreachable, decode_order};
+use crate::local_clock::LocalClock;
 use crate::message::{Message, keys};
 use crate::order::headline::headline;
+use crate::order::promise::verdict;
 use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
-use doorstep_contract::{Direction, Order, concat};
+use doorstep_contract::{Direction, Order, StagePhase, Verdict, concat};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
@@ -154,8 +156,9 @@ impl Model {
     pub(super) fn document_received(&mut self, received: Received, env: &Env<'_>, out: &mut Effects) {
         let Received { order, document, etag } = received;
         let checked_at = self.now(env);
-        let headline = headline(&order, &self.clock(env, &order));
-        let facts = facts(&order, headline.tone);
+        let clock = self.clock(env, &order);
+        let headline = headline(&order, &clock);
+        let facts = facts(&order, headline.tone, &clock);
         let Phase::Known(known) = &mut self.phase else {
             self.requests.document_received(&document, out);
             self.phase = Phase::Known(Box::new(Known { order, document, etag, checked_at, headline, expired: false }));
@@ -335,11 +338,13 @@ impl Model {
     }
 }
 
-fn facts(order: &Order, tone: Tone) -> OrderFacts {
-    let mut facts = OrderFacts { version: order.version, tone, parcels: 0, delivered: 0 };
+fn facts(order: &Order, tone: Tone, clock: &LocalClock<'_>) -> OrderFacts {
+    let mut facts = OrderFacts { version: order.version, tone, parcels: 0, delivered: 0, late: 0 };
     for parcel in order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return) {
         facts.parcels += 1;
         facts.delivered += u32::from(situation(parcel) == Situation::Delivered);
+        let is_late = || parcel.promise.as_ref().is_some_and(|promise| verdict(promise, clock) == Verdict::Late);
+        facts.late += u32::from(parcel.stage.phase() != StagePhase::AtDestination && is_late());
     }
     facts
 }

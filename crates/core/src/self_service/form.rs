@@ -102,8 +102,11 @@ impl Form<'_> {
         self.field("note", FieldKind::Area, label, None, needed);
     }
 
-    /// Adds a photo upload.
+    /// Adds a photo upload. Adds nothing if no photo is accepted.
     pub(crate) fn photos(&mut self, question: Key, needed: bool) {
+        if self.most_photos == 0 {
+            return;
+        }
         let rows = self.photos.iter().map(photo_row).collect();
         let can_add = self.photos.len() < self.most_photos;
         self.push(Block::Photos(Photos { question: question.into(), rows, can_add, needed }));

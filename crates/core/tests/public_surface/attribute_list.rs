@@ -5,22 +5,20 @@ use crate::table::ATTRIBUTES;
 
 /// Returns the content of `embed/attributes.ts`.
 pub(crate) fn attribute_list() -> String {
-    let names: Vec<String> = ATTRIBUTES.iter().map(|attribute| ["'", attribute.name, "'"].concat()).collect();
-    let mirrored: Vec<String> = ATTRIBUTES
-        .iter()
-        .filter(|attribute| attribute.is_mirrored)
-        .filter_map(|attribute| Some([attribute.property?, ": '", attribute.name, "'"].concat()))
-        .collect();
+    let names = |is_mirrored: bool| -> String {
+        let names = ATTRIBUTES.iter().filter(|attribute| attribute.is_mirrored == is_mirrored);
+        names.map(|attribute| ["'", attribute.name, "'"].concat()).collect::<Vec<_>>().join(", ")
+    };
     format!(
         "// Attributes of the element. Written by `UPDATE=1 cargo test -p doorstep-core --test public_surface` from the table of the public surface.
 
-/** Every attribute. The script tag takes the same names after `data-`. */
-export const ATTRIBUTES = [{}] as const;
+/** Attributes that a property mirrors. Its name is that of the attribute, with a capital letter in place of a hyphen. */
+export const MIRRORED = [{}] as const;
 
-/** Properties that mirror an attribute. `token` is held in memory, and every element has `lang`. */
-export const MIRRORED = {{ {} }} as const;
+/** Every attribute. The script tag takes the same names after `data-`. */
+export const ATTRIBUTES = [{}, ...MIRRORED] as const;
 ",
-        names.join(", "),
-        mirrored.join(", ")
+        names(true),
+        names(false)
     )
 }

@@ -1,6 +1,7 @@
 //! Writes `embed/types.d.ts`: the TypeScript declarations of the element.
 
 use doorstep_contract::ActionKind;
+use doorstep_core::message::{keys, request_keys};
 
 use crate::table::{ATTRIBUTES, DETAILS, Detail, ERROR_CODES, EVENTS, FieldKind, METHODS, PROPERTIES};
 
@@ -8,6 +9,63 @@ const HEAD: &str = "\
 // The public types of <doorstep-tracker>, for pages that set properties or listen to events. The script tag provides the runtime; nothing is
 // imported. docs/embedding.md describes the JSX declarations that React needs. Written by
 // `UPDATE=1 cargo test -p doorstep-core --test public_surface` from the table of the public surface.
+
+";
+
+/// Types that the properties use.
+const TYPES: &str = "\
+/** Texts by the key of the catalogue; a plural is an object with its forms, such as `{ one: '…', other: '…' }`. */
+export type DoorstepStrings = Readonly<Partial<Record<DoorstepTextKey, string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>>>;
+
+/** State of an element: `loading`, `ready` if an order is shown, or the code of the last error. */
+export type DoorstepState = 'loading' | 'ready' | DoorstepErrorDetail['code'];
+
+/** Signal that ends a call of a source, and for requests the idempotency key and the version of the order that the shopper has seen. */
+export interface DoorstepSourceContext {
+  readonly signal: AbortSignal;
+  readonly idempotencyKey?: string;
+  readonly version?: string;
+}
+
+/**
+ * Functions of a page that provide the data in place of a backend. The documents have the shape of the contract. A function that is missing is replaced by
+ * a request to `api`, if the element has one; otherwise the actions that need it are not offered. An exception with a number `status` is a refusal: it is
+ * treated as a response with this status, and its other fields as the problem. Any other exception counts as no answer, and the widget tries again.
+ */
+export interface DoorstepSource {
+  /** Returns the order document, or null if there is no such order for this shopper. */
+  load(order: string, context: DoorstepSourceContext): Promise<object | null>;
+  /** Calls `next` with each new document until the signal is aborted. */
+  subscribe?(order: string, next: (document: object) => void, context: DoorstepSourceContext): void | Promise<void>;
+  /** Finds the order of a guest. Returns null if number and proof do not match. */
+  lookUp?(proof: { number: string; email?: string; postcode?: string }, context: DoorstepSourceContext): Promise<{ order_id: string; token: string } | null>;
+  /** Takes the shopper's request for an action. Returns the case. */
+  submit?(order: string, request: object, context: DoorstepSourceContext): Promise<object>;
+  /** Takes the shopper's message to a case. Returns the case. */
+  reply?(order: string, caseId: string, message: object, context: DoorstepSourceContext): Promise<object>;
+  /** Takes the shopper's rating of a case. Returns the case. */
+  rate?(order: string, caseId: string, rating: object, context: DoorstepSourceContext): Promise<object>;
+  /** Returns the free delivery slots of a shipment. */
+  slots?(order: string, shipment: string, context: DoorstepSourceContext): Promise<readonly object[]>;
+  /** Returns the pickup points to which a shipment can be redirected. */
+  pickupPoints?(order: string, shipment: string, context: DoorstepSourceContext): Promise<readonly object[]>;
+  /** Returns the quote of a return. */
+  quote?(order: string, request: object, context: DoorstepSourceContext): Promise<object>;
+  /** Takes a photo. Returns its id. */
+  upload?(order: string, photo: Blob, context: DoorstepSourceContext): Promise<{ id: string }>;
+  /** Returns the label of a return. */
+  label?(order: string, returnId: string, context: DoorstepSourceContext): Promise<Blob>;
+  /** Returns the acknowledgement of a declaration as a text file. */
+  acknowledgement?(order: string, caseId: string, context: DoorstepSourceContext): Promise<Blob>;
+}
+
+/** The class of the element, as `customElements.get('doorstep-tracker')` returns it. */
+export interface DoorstepTrackerClass {
+  new (): DoorstepTracker;
+  readonly version: string;
+  /** Registers texts for a language, or for a variant of one. Texts that are missing come from the nearest catalogue. */
+  registerLocale(tag: string, strings: DoorstepStrings): void;
+}
 
 ";
 
@@ -46,8 +104,12 @@ pub(crate) fn declarations() -> String {
         out += &interface(detail);
     }
     out += &event_map();
+    out += TYPES;
     out += &element();
     out += TAIL;
+    let keys = keys::ALL.iter().chain(request_keys::ALL).map(|(name, _)| *name);
+    out += "\n/** Keys of the texts; docs/texts.md has them with their English texts. */\n";
+    out += &["export type DoorstepTextKey =", &union(keys, "  "), ";\n"].concat();
     out
 }
 

@@ -1,7 +1,13 @@
 //! Writes the tables of the documentation between the markers `<!-- surface:name -->` and `<!-- /surface -->`.
 
+use doorstep_core::message::{keys, request_keys};
+use serde_json::Value;
+
 use crate::files::text;
-use crate::table::{ATTRIBUTES, ERROR_CODES, EVENTS, Event, METHODS, Named, PARTS, PROPERTIES, TOKENS};
+use crate::table::{
+    ATTRIBUTES, Attribute, ERROR_CODES, EVENTS, Event, HIDABLE, METHODS, Named, PARTS, PROPERTIES, SLOTS, STATES, STATIC_METHODS,
+    TOKENS,
+};
 
 /// Returns the text with each `<!-- surface:name -->` followed by the table of that name, up to `<!-- /surface -->`.
 pub(crate) fn printed(file: &str, text: &str) -> String {
@@ -27,7 +33,7 @@ fn table(name: &str) -> String {
     match name {
         "attributes" => {
             let rows = ATTRIBUTES.iter().map(|attribute| {
-                let property = attribute.property.map_or_else(|| "`lang`, as on every element".to_owned(), code);
+                let property = property(attribute);
                 let kind = attribute.kind.replace(" | ", " \\| ");
                 let default = attribute.default.unwrap_or("none, needed");
                 format!("| `{}` | {property} | `{kind}` | {default} | {} |\n", attribute.name, attribute.about)
@@ -48,7 +54,7 @@ fn table(name: &str) -> String {
             format!("| token | default | |\n|---|---|---|\n{}", rows.collect::<String>())
         }
         "errors" => named("code", ERROR_CODES),
-        "methods" => named("method", METHODS),
+        "methods" => named("method", &[METHODS, STATIC_METHODS].concat()),
         "properties" => {
             let rows = PROPERTIES.iter().map(|property| {
                 let kind = property.kind.replace(" | ", " \\| ");
@@ -57,10 +63,44 @@ fn table(name: &str) -> String {
             format!("| property | type | |\n|---|---|---|\n{}", rows.collect::<String>())
         }
         "parts" => named("part", PARTS),
+        "texts" => texts(),
+        "states" => named("state", STATES),
+        "sections" => {
+            let rows = HIDABLE.iter().map(|(entry, _)| format!("| {} | {} |\n", code(entry.name), entry.about));
+            format!("| name | |\n|---|---|\n{}", rows.collect::<String>())
+        }
+        "slots" => {
+            let rows = SLOTS.iter().map(|slot| match slot.name {
+                "" => format!("| the default slot | {} |\n", slot.about),
+                name => format!("| {} | {} |\n", code(name), slot.about),
+            });
+            format!("| slot | |\n|---|---|\n{}", rows.collect::<String>())
+        }
         unknown => {
             assert!(unknown.is_empty(), "there is no table {unknown}");
             String::new()
         }
+    }
+}
+
+/// Returns the keys of all texts with their English texts. Forms of a plural are separated by slashes.
+fn texts() -> String {
+    let english: Value = serde_json::from_str(&text("locales/en.json")).unwrap_or_default();
+    let rows = keys::ALL.iter().chain(request_keys::ALL).map(|(key, _)| {
+        let found = english.get(*key);
+        let forms = || found.and_then(Value::as_object).into_iter().flatten().filter_map(|(_, form)| form.as_str()).map(code);
+        let entry = found.and_then(Value::as_str).map_or_else(|| forms().collect::<Vec<_>>().join(" / "), code);
+        format!("| {} | {} |\n", code(key), entry.replace('|', "\\|").replace('\n', " "))
+    });
+    format!("| key | English |\n|---|---|\n{}", rows.collect::<String>())
+}
+
+/// Returns the property of an attribute as the table names it.
+fn property(attribute: &Attribute) -> String {
+    match (attribute.property, attribute.name) {
+        (Some(property), _) => code(property),
+        (None, "lang") => "`lang`, as on every element".to_owned(),
+        (None, name) => format!("{}, of another type", code(name)),
     }
 }
 

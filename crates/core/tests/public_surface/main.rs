@@ -21,7 +21,7 @@ use declarations::declarations;
 use documentation::{printed, tokens};
 use files::{check_generated, files, text};
 use manifest::manifest;
-use table::{ATTRIBUTES, ERROR_CODES, EVENTS, METHODS, Named, PARTS, PROPERTIES, SLOTS, TOKENS};
+use table::{ATTRIBUTES, ERROR_CODES, EVENTS, HIDABLE, METHODS, Named, PARTS, PROPERTIES, SLOTS, STATES, STATIC_METHODS, TOKENS};
 
 /// Returns the text between the first occurrence of `from` and the next one of `to`.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
@@ -48,19 +48,30 @@ fn the_element_observes_exactly_the_attributes() {
     let element = text("embed/element.ts");
     assert!(element.contains("observedAttributes = ATTRIBUTES;"));
     let list = text("embed/attributes.ts");
-    assert_eq!(quoted(between(&list, "ATTRIBUTES = [", "]")), attributes());
-    let mirrored = between(&list, "const MIRRORED = {", "}");
-    for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.name != "token") {
-        let Some(property) = attribute.property else {
-            continue;
-        };
-        let pair = [property, ": '", attribute.name, "'"].concat();
-        assert!(mirrored.contains(&pair), "{pair}");
+    let mirrored = quoted(between(&list, "MIRRORED = [", "]"));
+    assert_eq!(&quoted(between(&list, "ATTRIBUTES = [", "]")) | &mirrored, attributes());
+    for attribute in ATTRIBUTES.iter() {
+        assert_eq!(attribute.is_mirrored, mirrored.contains(attribute.name), "{}", attribute.name);
+        let property = attribute.name.split('-').enumerate().map(|(at, word)| match word.split_at(1) {
+            (first, rest) if at > 0 => [&first.to_uppercase(), rest].concat(),
+            _ => word.to_owned(),
+        });
+        assert!(
+            !attribute.is_mirrored || attribute.property == Some(property.collect::<String>().as_str()),
+            "{}",
+            attribute.name
+        );
     }
     assert!(element.contains("get token()") && element.contains("set token("));
-    for property in PROPERTIES {
+    let held = quoted(between(&element, "const HELD = [", "]"));
+    for property in PROPERTIES.iter().filter(|property| !held.contains(property.name)) {
         assert!(element.contains(&["get ", property.name, "()"].concat()), "{}", property.name);
         assert_eq!(element.contains(&["set ", property.name, "("].concat()), !property.is_readonly, "{}", property.name);
+    }
+    assert!(held.iter().all(|name| PROPERTIES.iter().any(|property| property.name == *name && !property.is_readonly)));
+    for method in STATIC_METHODS {
+        let name = method.name.split('(').next().unwrap_or_default();
+        assert!(element.contains(&["  static ", name, "("].concat()), "{name}");
     }
     for method in METHODS {
         assert!(element.contains(&["  ", method.name, ": void"].concat()), "{}", method.name);
@@ -72,7 +83,7 @@ fn the_script_tag_takes_the_same_names() {
     let tag = text("embed/script-tag.ts");
     assert!(tag.contains("of ATTRIBUTES)") && tag.contains("`data-${name}`"));
     let list = text("embed/attributes.ts");
-    let taken = quoted(between(&list, "ATTRIBUTES = [", "]"));
+    let taken = &quoted(between(&list, "MIRRORED = [", "]")) | &quoted(between(&list, "ATTRIBUTES = [", "]"));
     assert!(taken.contains("token") && tag.contains("element.token ="));
     assert_eq!(taken, attributes());
 }
@@ -144,7 +155,19 @@ fn the_views_have_exactly_the_parts() {
     let views = [files("crates/view/src", ".rs"), files("src/self_service_views", ".rs")].concat();
     let used: BTreeSet<&str> = views
         .iter()
-        .flat_map(|(_, view)| [".attr(\"part\", \"", ".part_if(\"", ".part_and_tone(\"", "Tone::"].map(|mark| (mark, view)))
+        .flat_map(|(_, view)| {
+            [
+                ".attr(\"part\", \"",
+                ".part_if(\"",
+                ".part_and_tone(\"",
+                ".named(\"",
+                "(\"done\", \"",
+                "(\"current\", \"",
+                "(\"ahead\", \"",
+                "Tone::",
+            ]
+            .map(|mark| (mark, view))
+        })
         .flat_map(|(mark, view)| view.split(mark).skip(1).map(move |rest| (mark, rest)))
         // The name of a tone is a part, too. It stands in a match arm such as `Tone::Good => "good"`.
         .filter_map(|(mark, rest)| {
@@ -155,6 +178,49 @@ fn the_views_have_exactly_the_parts() {
         .collect();
     assert_eq!(used, names(PARTS));
     assert!(PARTS.iter().all(|part| part.name.bytes().all(|letter| letter.is_ascii_lowercase())), "a part is one word");
+}
+
+#[test]
+fn the_views_have_exactly_the_slots() {
+    let used: BTreeSet<String> = files("crates/view/src", ".rs")
+        .iter()
+        .flat_map(|(_, view)| view.split("named_slot(").skip(1).map(str::to_owned).collect::<Vec<_>>())
+        .filter_map(|rest| rest.split('"').nth(1).map(str::to_owned))
+        .filter(|name| name != "name")
+        .map(|name| if name.ends_with('-') { [&name, "{id}"].concat() } else { name })
+        .collect();
+    let named = SLOTS.iter().map(|slot| slot.name.to_owned()).filter(|name| !name.is_empty());
+    assert_eq!(used, named.collect());
+}
+
+#[test]
+fn the_stylesheet_hides_exactly_the_names() {
+    let sheet = text("style/widget.css");
+    let rules: BTreeSet<(String, String)> = sheet
+        .split(":host([hide~=\"")
+        .skip(1)
+        .filter_map(|rest| {
+            let (name, rest) = rest.split_once("\"]) ")?;
+            Some((name.to_owned(), rest.split([',', '{']).next()?.trim().to_owned()))
+        })
+        .collect();
+    assert_eq!(rules, HIDABLE.iter().map(|(entry, selector)| (entry.name.to_owned(), (*selector).to_owned())).collect());
+    let loader = text("embed/sections.ts");
+    let context = text("crates/view/src/context.rs");
+    let sections: Vec<&str> = between(&loader, "SECTIONS = [", "]").split('\'').skip(1).step_by(2).collect();
+    let known: Vec<&str> = between(&context, "SECTIONS: [&str; 7] = [", "]").split('"').skip(1).step_by(2).collect();
+    assert_eq!(sections, known, "the place in the list is what the loader passes");
+    for section in known.iter().filter(|name| !["headline", "parcels"].contains(name)) {
+        assert!(HIDABLE.iter().any(|(entry, _)| entry.name == *section), "{section} cannot be hidden");
+    }
+}
+
+#[test]
+fn the_element_sets_exactly_the_states() {
+    let code = text("embed/element-state.ts");
+    let states = between(&code, "const states = {", "};").lines().filter_map(|line| line.trim().split_once(':'));
+    let set: BTreeSet<&str> = states.map(|(name, _)| name).collect();
+    assert_eq!(set, names(STATES));
 }
 
 #[test]
@@ -171,7 +237,7 @@ fn every_token_has_a_default_and_is_used() {
 
 #[test]
 fn the_documentation_prints_the_table() {
-    for file in ["README.md", "docs/embedding.md", "docs/theming.md"] {
+    for file in ["README.md", "docs/embedding.md", "docs/theming.md", "docs/customising.md", "docs/texts.md"] {
         check_generated(file, &printed(file, &text(file)));
     }
 }

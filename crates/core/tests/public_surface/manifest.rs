@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::table::{ATTRIBUTES, Attribute, EVENTS, Event, FieldKind, METHODS, Named, PARTS, PROPERTIES, SLOTS, TOKENS};
+use crate::table::{
+    ATTRIBUTES, Attribute, EVENTS, Event, FieldKind, METHODS, Named, PARTS, PROPERTIES, SLOTS, STATIC_METHODS, TOKENS,
+};
 
 /// Returns the content of `embed/custom-elements.json`.
 pub(crate) fn manifest() -> String {
@@ -81,7 +83,16 @@ fn members() -> impl Iterator<Item = String> {
             string("description", Some(method.about)),
         ])
     });
-    std::iter::once(version.to_owned()).chain(fields).chain(properties).chain(methods)
+    let static_methods = STATIC_METHODS.iter().map(|method| {
+        object([
+            r#""kind": "method""#.to_owned(),
+            string("name", method.name.split('(').next()),
+            r#""static": true"#.to_owned(),
+            r#""return": { "type": { "text": "void" } }"#.to_owned(),
+            string("description", Some(method.about)),
+        ])
+    });
+    std::iter::once(version.to_owned()).chain(fields).chain(properties).chain(methods).chain(static_methods)
 }
 
 fn event(event: &Event) -> String {

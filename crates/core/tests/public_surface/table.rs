@@ -99,7 +99,7 @@ pub(crate) const ATTRIBUTES: &[Attribute] = &[
         is_mirrored: true,
         kind: "string",
         declared: "string",
-        default: None,
+        default: Some("none; needed without `source` and `data`"),
         about: "Base address of the backend, relative to the page; `http` and `https` only, without query and fragment.",
     },
     Attribute {
@@ -165,26 +165,182 @@ pub(crate) const ATTRIBUTES: &[Attribute] = &[
         default: Some("the widget draws the order once it is loaded"),
         about: "`backend`: the backend can send the first page with the order, and the order is shown before the widget is loaded.",
     },
+    Attribute {
+        name: "hide",
+        property: Some("hide"),
+        is_mirrored: true,
+        kind: "string",
+        declared: "string",
+        default: Some("nothing is hidden"),
+        about: "Names of the sections and parts that are not shown, separated by spaces; see the table of sections.",
+    },
+    Attribute {
+        name: "sections",
+        property: Some("sections"),
+        is_mirrored: true,
+        kind: "string",
+        declared: "string",
+        default: Some("the usual order"),
+        about: "Names of the sections in the order in which they are shown, separated by spaces. The others follow in their usual order.",
+    },
+    Attribute {
+        name: "rail",
+        property: Some("rail"),
+        is_mirrored: true,
+        kind: "'icons' | 'dots' | 'bar' | 'steps'",
+        declared: "'icons' | 'dots' | 'bar' | 'steps'",
+        default: Some("`icons`"),
+        about: "Look of the milestones: icons, dots, one bar, or numbers.",
+    },
+    Attribute {
+        name: "timeline",
+        property: Some("timeline"),
+        is_mirrored: true,
+        kind: "'line' | 'plain'",
+        declared: "'line' | 'plain'",
+        default: Some("`line`"),
+        about: "`plain`: the timeline has no line and no dots.",
+    },
+    Attribute {
+        name: "variant",
+        property: Some("variant"),
+        is_mirrored: true,
+        kind: "'informal'",
+        declared: "'informal'",
+        default: Some("the formal address, where a language has both"),
+        about: "`informal`: the informal address. There is one for German.",
+    },
+    Attribute {
+        name: "mode",
+        property: Some("mode"),
+        is_mirrored: true,
+        kind: "'readonly'",
+        declared: "'readonly'",
+        default: Some("the shopper can act"),
+        about: "`readonly`: the order without its actions, for support staff. It is requested at intervals and not streamed.",
+    },
+    Attribute {
+        name: "paused",
+        property: None,
+        is_mirrored: false,
+        kind: "boolean",
+        declared: "boolean",
+        default: Some("not paused"),
+        about: "If it is present at the start, the skeleton is shown and nothing is requested, so that a page can wait for its token. `start()` removes it.",
+    },
+    Attribute {
+        name: "strings",
+        property: None,
+        is_mirrored: false,
+        kind: "string",
+        declared: "string",
+        default: Some("the texts of the catalogue"),
+        about: "Texts in place of those of the catalogue, as JSON.",
+    },
 ];
 
 /// Every property that mirrors no attribute. The declarations need the type of each of them.
-pub(crate) const PROPERTIES: &[Property] = &[Property {
-    name: "tokenProvider",
-    kind: "(() => Promise<string | null>) | null",
-    is_readonly: false,
-    about: "Function of the page that returns a fresh token, or null. Called if an order has no token, and if the backend refuses the token.",
-}];
+pub(crate) const PROPERTIES: &[Property] = &[
+    Property {
+        name: "tokenProvider",
+        kind: "(() => Promise<string | null>) | null",
+        is_readonly: false,
+        about: "Function of the page that returns a fresh token, or null. Called if an order has no token, and if the backend refuses the token.",
+    },
+    Property { name: "paused", kind: "boolean", is_readonly: false, about: "The attribute `paused`." },
+    Property {
+        name: "strings",
+        kind: "DoorstepStrings | null",
+        is_readonly: false,
+        about: "Texts in place of those of the catalogue, by key; see [customising](customising.md#words).",
+    },
+    Property {
+        name: "source",
+        kind: "DoorstepSource | null",
+        is_readonly: false,
+        about: "Functions of the page that provide the data in place of a backend; see [customising](customising.md#data-of-your-own).",
+    },
+    Property {
+        name: "data",
+        kind: "object | null",
+        is_readonly: false,
+        about: "An order document that is shown without a request. A change of the property updates the page.",
+    },
+    Property {
+        name: "state",
+        kind: "DoorstepState",
+        is_readonly: true,
+        about: "`loading`, `ready` while an order is shown, or the code of the last `doorstep-error`.",
+    },
+    Property {
+        name: "summary",
+        kind: "DoorstepOrderDetail | null",
+        is_readonly: true,
+        about: "Detail of the last `doorstep-ready` or `doorstep-change`; null if no order is shown.",
+    },
+    Property {
+        name: "ready",
+        kind: "Promise<DoorstepOrderDetail>",
+        is_readonly: true,
+        about: "Fulfilled with the summary when the first order is shown.",
+    },
+];
 
 /// Every method.
-pub(crate) const METHODS: &[Named] = &[Named {
-    name: "refresh()",
-    about: "Requests the current state from the backend now; does nothing while an answer is awaited, in the look-up, or after the link has ended.",
+pub(crate) const METHODS: &[Named] = &[
+    Named {
+        name: "refresh()",
+        about: "Requests the current state from the backend now; does nothing while an answer is awaited, in the look-up, or after the link has ended.",
+    },
+    Named { name: "start()", about: "Ends the pause of `paused`." },
+];
+
+/// Every static method of the element's class.
+pub(crate) const STATIC_METHODS: &[Named] = &[Named {
+    name: "registerLocale(tag, strings)",
+    about: "Registers texts for a language, or for a variant of one. Texts that are missing come from the nearest catalogue. Throws a RangeError for an invalid tag.",
 }];
+
+/// Every custom state, for `:state(…)`.
+pub(crate) const STATES: &[Named] = &[
+    Named { name: "loading", about: "The widget is loading: the skeleton is shown, or the first page." },
+    Named { name: "late", about: "A parcel is expected after the promised day." },
+    Named { name: "problem", about: "The order has the tone `problem`." },
+    Named { name: "delivered", about: "All parcels have been delivered." },
+    Named { name: "expired", about: "The link ended while the order was shown." },
+    Named { name: "stale", about: "There is no connection or no answer, and the order may have changed." },
+];
+
+/// Every name of the attribute `hide` with the selector of what it hides in `style/widget.css`. Sections are also names of `sections`.
+pub(crate) const HIDABLE: &[(Named, &str)] = &[
+    (Named { name: "mark", about: "Icon of the state beside the headline." }, ".mark"),
+    (Named { name: "pictures", about: "Pictures beside the headline." }, ".pictures"),
+    (Named { name: "about", about: "First item and number of the order." }, ".order .about"),
+    (Named { name: "cases", about: "Section: cases, returns and refunds." }, ".requests"),
+    (Named { name: "rail", about: "Milestones." }, ".rail"),
+    (Named { name: "promise", about: "Delivery promise." }, ".promise"),
+    (Named { name: "days", about: "Scale of the days of the promise." }, ".days"),
+    (Named { name: "history", about: "Earlier promises." }, ".promise .history"),
+    (Named { name: "timeline", about: "Timelines." }, ".timeline"),
+    (Named { name: "items", about: "Items of the parcels." }, ".contents"),
+    (Named { name: "carrier", about: "Carrier, tracking number and links to the carrier." }, ".carrier"),
+    (Named { name: "freshness", about: "Time of the last carrier update." }, ".tracking > .fresh"),
+    (Named { name: "waiting", about: "Section: items that are not dispatched yet." }, ".waiting"),
+    (
+        Named { name: "actions", about: "Section: self-service actions that fit. A withdrawal may have to be in sight by law." },
+        ".actions",
+    ),
+    (Named { name: "help", about: "Section: the other self-service actions." }, ".help"),
+    (Named { name: "contact", about: "Section: address, contact links and time of the last check." }, ".bottom"),
+    (Named { name: "address", about: "Address of the delivery." }, ".address"),
+    (Named { name: "support", about: "Contact links." }, ".support"),
+    (Named { name: "checked", about: "Time of the last check." }, ".bottom > .fresh"),
+];
 
 /// `detail` of the events about an order.
 const ORDER_DETAIL: Detail = Detail {
     interface: "DoorstepOrderDetail",
-    about: "Summary of an order in four facts, without personal data.",
+    about: "Summary of an order, without personal data.",
     fields: &[
         field("version", FieldKind::Type("number"), "Version of the order, which grows with every change."),
         field("tone", FieldKind::Type("'quiet' | 'good' | 'attention' | 'problem'"), "State of the order as a tone."),
@@ -194,6 +350,7 @@ const ORDER_DETAIL: Detail = Detail {
             "Number of parcels on their way to the shopper or delivered; returns are not counted.",
         ),
         field("delivered", FieldKind::Type("number"), "Number of these parcels that have been delivered."),
+        field("late", FieldKind::Type("number"), "Number of these parcels that are expected after the promised day."),
     ],
 };
 
@@ -237,6 +394,8 @@ pub(crate) const DETAILS: &[Detail] = &[ORDER_DETAIL, ERROR_DETAIL, ACTION_START
 pub(crate) const EVENTS: &[Event] = &[
     Event { name: "doorstep-ready", detail: &ORDER_DETAIL, about: "An order is shown for the first time." },
     Event { name: "doorstep-change", detail: &ORDER_DETAIL, about: "A newer version of the order is shown." },
+    Event { name: "doorstep-view", detail: &ORDER_DETAIL, about: "The order is in view for the first time." },
+    Event { name: "doorstep-promise-seen", detail: &ORDER_DETAIL, about: "A delivery promise is in view for the first time." },
     Event {
         name: "doorstep-action-start",
         detail: &ACTION_START_DETAIL,
@@ -281,8 +440,15 @@ pub(crate) const PARTS: &[Named] = &[
     Named { name: "about", about: "First item and number of the order." },
     Named { name: "picture", about: "Picture of an item." },
     Named { name: "parcel", about: "One parcel." },
+    Named { name: "title", about: "Title of a parcel, and of the items that are not dispatched yet." },
+    Named { name: "sentence", about: "Sentence below the title of a parcel." },
     Named { name: "milestones", about: "Milestone rail of a parcel." },
     Named { name: "stop", about: "One stop of the milestone rail." },
+    Named { name: "done", about: "A second name of `stop`: reached before." },
+    Named { name: "current", about: "A second name of `stop`: reached last." },
+    Named { name: "ahead", about: "A second name of `stop`: not reached yet." },
+    Named { name: "dot", about: "Dot of a stop, with its icon." },
+    Named { name: "name", about: "Name of a stop." },
     Named { name: "icon", about: "Every icon." },
     Named { name: "answer", about: "Promise, next step and the actions that fit, as one area." },
     Named { name: "promise", about: "Promised and expected arrival." },
@@ -297,6 +463,7 @@ pub(crate) const PARTS: &[Named] = &[
     Named { name: "time", about: "Time of an event." },
     Named { name: "text", about: "Text of an event." },
     Named { name: "place", about: "Place of an event." },
+    Named { name: "more", about: "The button that shows earlier events." },
     Named { name: "items", about: "Items of a parcel." },
     Named { name: "item", about: "One item." },
     Named { name: "quantity", about: "Quantity of an item." },
@@ -308,12 +475,15 @@ pub(crate) const PARTS: &[Named] = &[
     Named { name: "button", about: "Every button with a border or a background." },
     Named { name: "primary", about: "A second name of `button`: the button that is meant first." },
     Named { name: "secondary", about: "A second name of `button`: the other ones." },
+    Named { name: "copy", about: "A second name of `button`: the one that copies the tracking number." },
     Named { name: "row", about: "An action in a list." },
     Named { name: "link", about: "A link that leaves the page." },
     Named { name: "label", about: "Title of a section." },
     Named { name: "cases", about: "Cases, returns and refunds." },
     Named { name: "case", about: "One case." },
     Named { name: "dialog", about: "Dialog of a self-service action." },
+    Named { name: "address", about: "Address of the delivery." },
+    Named { name: "checked", about: "Time of the last check." },
     Named { name: "support", about: "Contact links of the shop." },
     Named { name: "lookup", about: "The guest look-up." },
     Named { name: "failure", about: "Page shown if the order cannot be." },
@@ -324,8 +494,15 @@ pub(crate) const PARTS: &[Named] = &[
 ];
 
 /// Every slot. The default slot has an empty name.
-pub(crate) const SLOTS: &[Named] =
-    &[Named { name: "", about: "Fallback, shown before the element is defined and if the widget cannot run." }];
+pub(crate) const SLOTS: &[Named] = &[
+    Named { name: "", about: "Fallback, shown before the element is defined and if the widget cannot run." },
+    Named { name: "header", about: "Above the headline." },
+    Named { name: "after-headline", about: "Below the headline, in its section." },
+    Named { name: "before-parcels", about: "Above the parcels, in their section." },
+    Named { name: "after-parcel-{id}", about: "At the end of the parcel with this shipment id." },
+    Named { name: "help", about: "Below the help of the order, in its section." },
+    Named { name: "footer", about: "At the end of the order." },
+];
 
 /// Every token of `style/tokens.css`, in the order of that file, which also holds the defaults.
 pub(crate) const TOKENS: &[Named] = &[

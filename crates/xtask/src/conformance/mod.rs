@@ -9,6 +9,7 @@ mod caching;
 mod choices;
 mod cors;
 mod documents;
+mod event_stream;
 mod evidence;
 mod first_page;
 mod http;

@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use doorstep_core::client::OrderEndpoint;
-use doorstep_core::sse::{Parser, StreamEvent};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
 use super::caching::forbids_caching;
+use super::event_stream::{Parser, StreamEvent};
 use super::http::{CheckRequest, TIME, media_type};
 use super::report::{Check, CheckResult, OWN_API};
 use super::run::Run;

@@ -11,7 +11,7 @@ use doorstep_contract::{ActionKind, CaseState, bounds};
 use doorstep_service::store::MessageState;
 use serde_json::{Map, Value, json};
 
-use crate::api::order_html::MAX_LANGUAGE;
+use crate::api::order_html::{MAX_LANGUAGE, MAX_SECTIONS};
 
 /// Patterns of text fields.
 mod pattern {
@@ -100,7 +100,7 @@ fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
 }
 
 /// Returns the constraints of query parameters: operation, parameter, keywords.
-fn query_constraints() -> [(&'static str, &'static str, Value); 11] {
+fn query_constraints() -> [(&'static str, &'static str, Value); 12] {
     let states = json!({"enum": MessageState::ALL});
     [
         ("listCases", "state", json!({"enum": CaseState::VALUES})),
@@ -110,6 +110,7 @@ fn query_constraints() -> [(&'static str, &'static str, Value); 11] {
         ("renderOrder", "language", json!({"maxLength": MAX_LANGUAGE})),
         ("renderOrder", "heading_level", json!({"minimum": 1, "maximum": 6})),
         ("renderOrder", "theme", json!({"enum": ["light", "dark"]})),
+        ("renderOrder", "sections", json!({"maxLength": MAX_SECTIONS})),
         ("listOrders", "cursor", json!({"minLength": 1, "pattern": pattern::CURSOR})),
         ("listMessages", "state", states.clone()),
         ("listMessages", "channel", json!({"enum": ["webhook", "helpdesk"]})),

@@ -7,7 +7,7 @@ const tracker = createRef<DoorstepTracker>();
 
 export const accepted = <doorstep-tracker ref={tracker} key="1" api="/api" order="ord_1" heading-level="3" first-page="backend" id="tracker" />;
 
-// @ts-expect-error The address of the backend is required.
+// The data comes from the page if there is no address.
 export const withoutAddress = <doorstep-tracker order="ord_1" />;
 // @ts-expect-error There is no such attribute.
 export const unknown = <doorstep-tracker api="/api" ordr="ord_1" />;

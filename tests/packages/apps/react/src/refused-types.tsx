@@ -7,8 +7,12 @@ const button = createRef<HTMLButtonElement>();
 
 export const accepted = <DoorstepTracker api="/api" order="ord_1" token={null} theme="dark" loading="lazy" firstPage="backend" className="tracker" data-test="1" />;
 
-// @ts-expect-error The address of the backend is required.
-export const withoutAddress = <DoorstepTracker order="ord_1" />;
+// The data comes from the page if there is no address.
+export const withoutAddress = <DoorstepTracker data={{ id: 'ord_1' }} />;
+// @ts-expect-error There is no such text.
+export const wrongKey = <DoorstepTracker api="/api" strings={{ 'no.such-text': 'A' }} />;
+// @ts-expect-error A source reads the order.
+export const wrongSource = <DoorstepTracker source={{ submit: async () => ({}) }} />;
 // @ts-expect-error There is no such prop.
 export const unknown = <DoorstepTracker api="/api" ordr="ord_1" />;
 // @ts-expect-error An order has a text as its id.
@@ -20,7 +24,7 @@ export const wrongHandler = <DoorstepTracker api="/api" onReady={(parcels: numbe
 // @ts-expect-error The event about progress has no version.
 export const wrongDetail = <DoorstepTracker api="/api" onAction={(event) => event.detail.version} />;
 export const appearance = <DoorstepTracker api="/api" hide="help" sections="parcels promise" rail="steps" timeline="plain" variant="informal" mode="readonly" paused hidden={false} />;
-export const properties = <DoorstepTracker api="/api" tokenProvider={async () => null} strings={{ a: 'A', b: { de: 'B' } }} source={null} data={{ id: 'ord_1' }} />;
+export const properties = <DoorstepTracker api="/api" tokenProvider={async () => null} strings={{ 'action.order': 'A', 'about.more': { other: 'B' } }} source={null} data={{ id: 'ord_1' }} />;
 
 // @ts-expect-error A provider returns a promise.
 export const wrongProvider = <DoorstepTracker api="/api" tokenProvider={() => 'token'} />;

@@ -2,34 +2,33 @@
 
 /// One dispatched event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StreamEvent {
+pub(super) struct StreamEvent {
     /// Type of the event; `message` if the server named none.
-    pub name: String,
+    pub(super) name: String,
     /// Data lines, joined by line feeds.
-    pub data: String,
+    pub(super) data: String,
     /// Last event id received so far; absent if the server sent none.
-    pub id: Option<String>,
+    pub(super) id: Option<String>,
 }
 
 /// Largest size of one event in bytes. A longer event is dropped, because it cannot be an order document.
-pub const MAX_EVENT_BYTES: usize = 8_000_000;
+const MAX_EVENT_BYTES: usize = 8_000_000;
 
 /// Parser of a stream, with the state between two chunks.
 #[derive(Debug, Default)]
-pub struct Parser {
+pub(super) struct Parser {
     line: Vec<u8>,
     after_return: bool,
     started: bool,
     name: String,
     data: String,
     id: Option<String>,
-    retry_ms: Option<u64>,
     overflow: bool,
 }
 
 impl Parser {
     /// Reads the next chunk and returns the events that it completes.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<StreamEvent> {
+    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<StreamEvent> {
         let mut events = Vec::new();
         for byte in bytes {
             match byte {
@@ -51,12 +50,6 @@ impl Parser {
         events
     }
 
-    /// Returns the delay before a reconnect that the server requested last, in milliseconds. Returns None if the server requested
-    /// none.
-    pub fn retry_ms(&self) -> Option<u64> {
-        self.retry_ms
-    }
-
     fn line_ended(&mut self) -> Option<StreamEvent> {
         let bytes = std::mem::take(&mut self.line);
         // A line that is not UTF-8 is ignored like a comment, because order documents are UTF-8.
@@ -75,9 +68,6 @@ impl Parser {
                 self.data.push('\n');
             }
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            "retry" => {
-                self.retry_ms = value.parse().ok().filter(|_| value.bytes().all(|byte| byte.is_ascii_digit())).or(self.retry_ms)
-            }
             _ => {}
         }
         None
@@ -96,7 +86,6 @@ impl Parser {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn read(text: &str) -> Vec<StreamEvent> {
         Parser::default().feed(text.as_bytes())
@@ -127,13 +116,6 @@ mod tests {
     }
 
     #[test]
-    fn only_a_whole_number_changes_the_reconnect_delay() {
-        let mut parser = Parser::default();
-        parser.feed(b"retry: 3000\nretry: +5\nretry: soon\n");
-        assert_eq!(parser.retry_ms(), Some(3000));
-    }
-
-    #[test]
     fn an_endless_event_is_dropped_and_the_next_one_is_read() {
         let mut parser = Parser::default();
         parser.feed(b"data: ");
@@ -141,24 +123,5 @@ mod tests {
             parser.feed(&vec![b'x'; 1_000_000]);
         }
         assert_eq!(parser.feed(b"\n\ndata: a\n\n"), vec![event("message", "a", None)]);
-    }
-
-    proptest! {
-        #[test]
-        fn it_does_not_matter_where_the_stream_is_cut(
-            text in "((data|event|id|retry|)(:| |: |)[a-zé\u{feff}]{0,4}(\r|\n|\r\n)){0,12}", cuts in prop::collection::vec(0usize..64, 0..8)
-        ) {
-            let whole = read(&text);
-            let mut parser = Parser::default();
-            let mut events = Vec::new();
-            let mut rest = text.as_bytes();
-            for cut in cuts {
-                let (head, tail) = rest.split_at(cut.min(rest.len()));
-                events.extend(parser.feed(head));
-                rest = tail;
-            }
-            events.extend(parser.feed(rest));
-            prop_assert_eq!(events, whole);
-        }
     }
 }
