@@ -5,6 +5,7 @@ import type { renewing } from './access';
 import { create, nullProto } from './dom';
 import type { BrowserTasks } from './browser-tasks';
 import type { Catalogue, Code, Glue, Options } from './glue';
+import { parsedObject } from './json';
 import { match } from './language';
 import { type Answer, ask, send } from './network';
 import { entry, type File, locate, nonce, type Packaged, release } from './release';
@@ -206,7 +207,7 @@ export function readOrder({ api, order, token, lang, headingLevel, sections }: O
   // Objects without a prototype have no `toJSON`, which old libraries add to all objects.
   const body = JSON.stringify(nullProto({ token: token ?? '', first_page: nullProto({ api, language, heading_level: headingLevel, sections: named(sections) || undefined }) }));
   const answered = send(`${api}/v1/orders/${encodeURIComponent(id)}/read`, 'POST', [], body, signal, via).then((answer) => {
-    const document = parsed(answer.text);
+    const document = parsedObject(answer.text);
     // A backend that does not know this request refuses it like an unknown path, method or body.
     const isKnown = answer.status === 200 || answer.status === 429 || answer.status >= 500 || (answer.status === 404 && document?.code !== 'not-found');
     if (!isKnown || !document) return isKnown ? answer : requestOrder(api, id, token, signal, via);
@@ -216,16 +217,6 @@ export function readOrder({ api, order, token, lang, headingLevel, sections }: O
   });
   answered.catch(() => {});
   return answered;
-}
-
-/** Returns the JSON object that a text contains; undefined if the text is not a JSON object. */
-function parsed(text: string): { code?: unknown; first_page?: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value && typeof value === 'object' && !Array.isArray(value) ? nullProto(value) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Requests the order before the widget is loaded. The widget receives the promise and handles its failure. */

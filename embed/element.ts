@@ -116,6 +116,7 @@ export class DoorstepTracker extends HTMLElement {
     this.#schedule();
   }
 
+  /** State of the element: `loading`, `ready` if an order is shown, or the code of the last error. */
   get state(): ElementState['status'] {
     return this.#state.status;
   }
@@ -130,7 +131,7 @@ export class DoorstepTracker extends HTMLElement {
     return this.#state.ready;
   }
 
-  /** While it is true, the skeleton is shown and nothing is requested. */
+  /** True if the element waits for `start()`: the skeleton is shown, and nothing is requested. It has an effect only before the start. */
   get paused(): boolean {
     return this.hasAttribute('paused');
   }

@@ -1,6 +1,7 @@
 // All HTTP requests of the widget: without cookies, without the page's address, and with options that a page cannot extend.
 
 import { nullProto } from './dom';
+import { MAX_DOCUMENT_BYTES } from './json';
 
 /** Names and values of headers. */
 export type Pairs = [string, string][];
@@ -29,13 +30,10 @@ export function ask(url: string, options: RequestInit): Promise<Response> {
   return native(url, nullProto<RequestInit>({ mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', ...options }));
 }
 
-/** Maximum size of a response in bytes. If its `Content-Length` is larger, the response is not read. */
-const MOST = 8_000_000;
-
 /** Sends an HTTP request of the widget by `via` and reads the response. The text is empty if the response is too large. */
 export async function send(url: string, method: string, headers: Pairs, body?: BodyInit, signal?: AbortSignal, via = ask): Promise<Answer> {
   const response = await via(url, { method, headers, ...(body && { body }), ...(signal && { signal }) });
   const header = (name: string) => response.headers.get(name);
-  const text = Number(header('Content-Length')) > MOST ? '' : await response.text();
+  const text = Number(header('Content-Length')) > MAX_DOCUMENT_BYTES ? '' : await response.text();
   return nullProto({ status: response.status, etag: header('ETag'), retryAfter: header('Retry-After'), date: header('Date'), text });
 }

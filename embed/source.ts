@@ -4,6 +4,7 @@
 
 import { nullProto } from './dom';
 import type { Options } from './glue';
+import { MAX_DOCUMENT_BYTES, parsedObject } from './json';
 import type { ask, Pairs } from './network';
 import type { DoorstepSource as Source } from './types';
 
@@ -88,10 +89,10 @@ export function adapted(http: Ask, { source, mode, hasApi }: Options): Ask {
 
   /** Returns a response of the backend with an edited document. A response that is too large for one, or no document, is returned as it is. */
   const withoutActions = async (response: Response): Promise<Response> => {
-    if (Number(response.headers.get('Content-Length')) > MOST) return response;
+    if (Number(response.headers.get('Content-Length')) > MAX_DOCUMENT_BYTES) return response;
     const text = await response.text();
     const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'content-type' && name !== 'content-length'));
-    const document = parsed(text);
+    const document = parsedObject(text);
     return document ? answer(200, edited(document), headers) : new Response(text, nullProto({ headers }));
   };
 
@@ -135,9 +136,6 @@ export function adapted(http: Ask, { source, mode, hasApi }: Options): Ask {
     });
 }
 
-/** Maximum size of a document in bytes, as in `network.ts`. */
-const MOST = 8_000_000;
-
 /** Time in milliseconds between two signs of life of a stream. */
 const BEAT_MS = 15_000;
 
@@ -173,16 +171,6 @@ function bare(value: unknown): unknown {
 }
 
 const stringified = (value: unknown): string => JSON.stringify(bare(value));
-
-/** Returns the JSON object that a text contains; undefined if it is none. */
-function parsed(text: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const json = (body: BodyInit | undefined): unknown => (typeof body === 'string' ? JSON.parse(body) : undefined);
 

@@ -1,6 +1,7 @@
 // Texts that a page puts in place of those of the catalogue. Part of the customisation, which is downloaded only if a page uses it.
 
 import type { Catalogue } from './glue';
+import { parsedObject } from './json';
 import type { Strings } from './language';
 
 /** Keys of the two catalogues of a language, in the order of their texts. Inserted by the build (`crates/xtask/src/embed.rs`). */
@@ -41,15 +42,9 @@ const known = new Map<string, Strings>();
 function parsed(json: string): Strings {
   const before = known.get(json);
   if (before) return before;
-  let strings: unknown;
-  try {
-    strings = JSON.parse(json || '{}');
-  } catch {
-    // Reported below.
-  }
-  const isObject = strings && typeof strings === 'object' && !Array.isArray(strings);
-  if (!isObject) console.warn('Doorstep: the attribute "strings" is not JSON.');
-  known.set(json, isObject ? (strings as Strings) : {});
+  const strings = parsedObject(json || '{}') as Strings | undefined;
+  if (!strings) console.warn('Doorstep: the attribute "strings" is not JSON.');
+  known.set(json, strings ?? {});
   return known.get(json) ?? {};
 }
 

@@ -8,6 +8,7 @@
 mod checked_tests;
 mod content;
 mod effects;
+mod facts;
 mod link;
 mod lookup;
 mod lookup_update;

@@ -7,17 +7,15 @@ use chrono::TimeDelta;
 
 use super::content::next_change_ms;
 use super::effects::Effects;
+use super::facts::facts;
 use super::lookup::Lookup;
 use super::model::{Failure, Known, Model, Phase, Received};
-use super::{Effect, Env, Focus, HostEvent, Msg, OrderFacts, StreamDocument, Timer};
+use super::{Effect, Env, Focus, HostEvent, Msg, StreamDocument, Timer};
 use crate::client::{Document, OrderAnswer, OrderEndpoint, Response, Unreachable, decode_order};
-use crate::local_clock::LocalClock;
 use crate::message::{Message, keys};
 use crate::order::headline::headline;
-use crate::order::promise::verdict;
-use crate::order::status::{Situation, Tone, situation};
 use crate::order::timeline::{FIRST_ROWS, MORE_ROWS};
-use doorstep_contract::{Direction, Order, StagePhase, Verdict, concat};
+use doorstep_contract::{Order, concat};
 
 /// Time in milliseconds after which loading counts as slow.
 const SLOW_MS: u64 = 4_000;
@@ -336,17 +334,6 @@ impl Model {
     fn copied(&mut self, copied: bool) {
         self.announce(if copied { keys::CARRIER_COPIED } else { keys::CARRIER_COPY_FAILED }.into());
     }
-}
-
-fn facts(order: &Order, tone: Tone, clock: &LocalClock<'_>) -> OrderFacts {
-    let mut facts = OrderFacts { version: order.version, tone, parcels: 0, delivered: 0, late: 0 };
-    for parcel in order.shipments.iter().filter(|shipment| shipment.direction != Direction::Return) {
-        facts.parcels += 1;
-        facts.delivered += u32::from(situation(parcel) == Situation::Delivered);
-        let is_late = || parcel.promise.as_ref().is_some_and(|promise| verdict(promise, clock) == Verdict::Late);
-        facts.late += u32::from(parcel.stage.phase() != StagePhase::AtDestination && is_late());
-    }
-    facts
 }
 
 #[cfg(test)]
