@@ -28,10 +28,13 @@ async function pseudo(): Promise<Texts> {
   return Object.fromEntries(Object.entries(english).map(([key, text]) => [key, entry(text)]));
 }
 
-/** Returns what is wrong in the widgets of the page: too wide, cut off, or on one another. */
+/** Opens everything that is folded and returns what is wrong in the widgets of the page: too wide, cut off, or on one another. */
 function faults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
+    for (const host of document.querySelectorAll('doorstep-tracker')) {
+      for (const details of host.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
+    }
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} wide`);
     for (const host of document.querySelectorAll('doorstep-tracker')) {
@@ -89,12 +92,6 @@ for (const [name, lang, dir] of [['German', 'de', 'ltr'], ['longer texts', 'en-X
       <script>customElements.get('doorstep-tracker').registerLocale('en-XA', ${texts})</script>`;
     await page.goto(shop.add({ html }));
     await page.evaluate(() => Promise.all([...document.querySelectorAll('doorstep-tracker')].map((tracker) => (tracker as HTMLElement & { ready: Promise<unknown> }).ready)));
-    // Everything that is folded is opened.
-    await page.evaluate(() => {
-      for (const host of document.querySelectorAll('doorstep-tracker')) {
-        for (const details of host.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
-      }
-    });
     const all: string[] = [];
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
