@@ -459,6 +459,7 @@ export type DoorstepTextKey =
   | 'carrier.copy-failed'
   | 'carrier.link'
   | 'carrier.reroute'
+  | 'carrier.page'
   | 'link.new-tab'
   | 'proof.title'
   | 'proof.signed-by'

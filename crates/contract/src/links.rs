@@ -35,10 +35,10 @@ fn origin(api: &str) -> &str {
     api.get(..scheme.len() + 3 + host.len()).unwrap_or_default()
 }
 
-/// Returns the URL without surrounding spaces, or None if it is empty or has a control character, white space or `\` in it.
+/// Returns the URL without surrounding white space, or None if it is empty or has a control character, white space or `\` in it.
 /// Browsers drop tabs and line ends inside a URL and treat `\` as `/`, so such a URL is refused, not repaired.
 fn plain(url: &str) -> Option<&str> {
-    let url = url.trim_matches(' ');
+    let url = url.trim();
     let odd = |letter: char| letter.is_control() || letter.is_whitespace() || letter == '\\';
     (!url.is_empty() && !url.contains(odd)).then_some(url)
 }

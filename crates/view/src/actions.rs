@@ -1,21 +1,26 @@
 //! Buttons for the self-service actions: those that fit are shown directly, the others under "Help".
 
 use doorstep_contract::ActionKind;
-use doorstep_core::message::Key;
+use doorstep_core::message::{Key, keys};
 use doorstep_core::order::actions::{Actions, Entry};
 use doorstep_core::screen::Msg;
 
 use super::context::View;
 use super::dom::{ElementBuilder, button, details, div, li, span, summary, ul};
 use super::icon::{Icon, icon};
+use super::link::external_link;
 
-/// Draws the actions that are shown directly. Returns None if there are none.
-pub(crate) fn actions(view: &View, actions: &Actions) -> Option<ElementBuilder> {
+/// Draws the link to the carrier's page, if there is one, and the actions that are shown directly. Returns None if there is nothing
+/// to draw.
+pub(crate) fn actions(view: &View, actions: &Actions, carrier_page: Option<&str>) -> Option<ElementBuilder> {
     let mut class = "primary";
     let mut buttons = Vec::new();
+    if let Some(page) = carrier_page {
+        buttons.push(external_link(view, page, view.texts.key(keys::CARRIER_PAGE)));
+    }
     for entry in &actions.main {
         // The withdrawal has to be easy to find, but it is not what most shoppers want.
-        let own = if entry.kind == ActionKind::Withdraw { "second" } else { std::mem::replace(&mut class, "second") };
+        let own = if matches!(entry.kind, ActionKind::Withdraw) { "second" } else { std::mem::replace(&mut class, "second") };
         buttons.push(action_button(view, own, entry));
     }
     (!buttons.is_empty()).then(|| div().named("actions").children(buttons))

@@ -26,7 +26,7 @@ pub(crate) fn order(view: &View, page: &OrderPage) -> ElementBuilder {
         Some(div().class("parcels").children(parcels)),
         page.waiting.as_ref().map(|card| waiting(view, level, card)),
         None,
-        actions::actions(view, &page.actions),
+        actions::actions(view, &page.actions, None),
         None,
         actions::help(view, &page.actions, keys::ACTION_ORDER),
         Some(named_slot("help")),

@@ -1,6 +1,6 @@
 //! One parcel: its milestones, its delivery promise, the next step, its items, its carrier, and its timeline.
 
-use doorstep_contract::concat;
+use doorstep_contract::{ActionKind, concat};
 use doorstep_core::message::keys;
 use doorstep_core::order::next_step::NextStep;
 use doorstep_core::order::parcel::{CarrierCard, Parcel};
@@ -47,7 +47,7 @@ fn body(view: &View, parcel: &Parcel) -> ElementBuilder {
         .child_opt(parcel.promise.as_ref().map(|card| promise::promise(view, card)))
         .child_opt(parcel.why.as_ref().map(|why| p().class("why").message(view, why)))
         .child_opt(parcel.next.as_ref().map(|next| next_step(view, next)))
-        .child_opt(actions::actions(view, &parcel.actions));
+        .child_opt(actions::actions(view, &parcel.actions, carrier_page(parcel)));
     let help = if parcel.title.is_some() { keys::ACTION_MORE } else { keys::ACTION_ORDER };
     let facts = aside()
         .class("facts")
@@ -67,6 +67,15 @@ fn body(view: &View, parcel: &Parcel) -> ElementBuilder {
         .child_opt(parcel.milestones.as_ref().map(|rail| milestones::milestones(view, rail)))
         .child(facts)
         .child(tracking)
+}
+
+/// Returns the carrier's page if the shopper has to take a step that the page does not offer, such as a payment to the carrier.
+fn carrier_page(parcel: &Parcel) -> Option<&str> {
+    let asks = parcel.next.as_ref().is_some_and(|next| next.shopper) && parcel.pickup.is_none();
+    if !asks || parcel.actions.main.iter().any(|entry| !matches!(entry.kind, ActionKind::Withdraw)) {
+        return None;
+    }
+    parcel.carrier.reroute.as_deref().or(parcel.carrier.link.as_deref())
 }
 
 fn next_step(view: &View, next: &NextStep) -> ElementBuilder {

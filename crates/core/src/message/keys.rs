@@ -482,6 +482,8 @@ keys! {
     CARRIER_LINK = "carrier.link" ();
     /// “Change this delivery at the carrier”
     CARRIER_REROUTE = "carrier.reroute" ();
+    /// “Go to the carrier”
+    CARRIER_PAGE = "carrier.page" ();
     /// “opens in a new tab”
     LINK_NEW_TAB = "link.new-tab" ();
     // Proof of delivery and pickup point.
