@@ -19,6 +19,18 @@ test('one script tag shows the order of a backend on another origin', async ({ p
   expect(await page.evaluate(() => window.notes.events.map((event) => event.type))).toEqual(['doorstep-ready']);
 });
 
+test('a step that only the carrier offers has the carrier’s page as its button', async ({ page, shop, backend }) => {
+  for (const [name, address] of [['customs_duty', 'https://www.dhl.de'], ['customs_documents', 'https://www.ups.com']] as const) {
+    const tracker = await open(page, shop, backend, await demoOrder(backend, name));
+    const link = tracker.getByRole('link', { name: 'Go to the carrier (opens in a new tab)' });
+    await expect(link).toHaveAttribute('href', address);
+    await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+  }
+  const tracker = await open(page, shop, backend, await demoOrder(backend, 'address'));
+  await expect(tracker.getByRole('button', { name: 'Correct the address' })).toBeVisible();
+  await expect(tracker.getByRole('link', { name: 'Go to the carrier' }), 'the page offers the step itself').toHaveCount(0);
+});
+
 test('a webhook turns the open page to delivered, with every scan', async ({ page, shop, backend }) => {
   const order = await createOrder(backend);
   const tracker = await open(page, shop, backend, order);
