@@ -3,6 +3,8 @@
 //! selects the folder. The backend calls [`verify_and_parse`]; the demo calls [`parse_unverified`] with the payloads of its
 //! scenarios.
 //!
+//! The crate of the shop platforms shares [`signature`], [`markup`], [`time`] and [`time_zone`] with the providers.
+//!
 //! A provider's data may be incomplete, out of order or already known; the domain handles that. A status code without an entry in
 //! the table stays unknown, is shown with the carrier's own text and is reported in [`Delivery::unknown`].
 
@@ -14,7 +16,7 @@ mod delivery;
 mod easypost;
 mod fields;
 mod karrio;
-mod markup;
+pub mod markup;
 mod meaning;
 mod normalize;
 mod place;
@@ -27,13 +29,13 @@ mod seventeentrack;
 mod shipengine;
 mod shippo;
 mod shopify;
-mod signature;
+pub mod signature;
 #[cfg(test)]
 mod suite;
 #[cfg(test)]
 mod testing;
-mod time;
-mod time_zone;
+pub mod time;
+pub mod time_zone;
 
 use chrono::{DateTime, Utc};
 

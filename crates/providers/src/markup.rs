@@ -95,7 +95,7 @@ const WINDOWS_1252: [char; 32] = [
 
 /// Returns the plain text of a provider's text: tags are removed, entities are decoded (also double-encoded ones), and the contents of
 /// scripts and styles are dropped. The function is idempotent.
-pub(super) fn text(raw: &str) -> String {
+pub fn text(raw: &str) -> String {
     let mut text = raw.to_owned();
     // Double-encoded markup becomes markup only after the first pass, so tags are removed again.
     for _ in 0..MAX_PASSES {

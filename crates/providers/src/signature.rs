@@ -4,16 +4,20 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use doorstep_domain::signature::{HEADER, verify};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
+use crate::refusal::Refusal;
+use crate::request::Request;
+
 /// Maximum difference between the time of a signature and now, in either direction, where a provider signs the time.
-pub(super) const REPLAY_WINDOW: TimeDelta = TimeDelta::minutes(5);
+pub const REPLAY_WINDOW: TimeDelta = TimeDelta::minutes(5);
 
 /// Returns true if `given` is the HMAC-SHA-256 of the concatenated parts. An empty secret never matches, because everybody knows
 /// it. Compares by `verify_slice`, which also refuses a value of the wrong length.
-pub(super) fn is_valid_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
+pub fn is_valid_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool {
     let is_valid = |mut mac: Hmac<Sha256>| {
         parts.iter().for_each(|part| mac.update(part));
         mac.verify_slice(given).is_ok()
@@ -22,7 +26,7 @@ pub(super) fn is_valid_hmac(secret: &str, parts: &[&[u8]], given: &[u8]) -> bool
 }
 
 /// Returns true if the check succeeds with at least one secret. During a replacement, the old and the new secret are both valid.
-pub(super) fn matches_any_secret(secrets: &[String], is_valid: impl Fn(&str) -> bool) -> bool {
+pub fn matches_any_secret(secrets: &[String], is_valid: impl Fn(&str) -> bool) -> bool {
     // Every secret is tried, also after a match, so that the duration is constant.
     secrets.iter().fold(false, |found, secret| is_valid(secret) | found)
 }
@@ -37,6 +41,22 @@ pub(super) fn is_recent(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     at.signed_duration_since(now).abs() <= REPLAY_WINDOW
 }
 
+/// Checks a signature in the format of Doorstep's own webhooks. The time is signed, so an old signature is refused as a replay.
+pub fn check_own(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
+    let header = request.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature)?;
+    let is_valid = |tolerance_s| {
+        let now = request.now.timestamp();
+        matches_any_secret(secrets, |secret| {
+            !secret.is_empty() && verify(secret.as_bytes(), header, request.body, now, tolerance_s)
+        })
+    };
+    match (is_valid(i64::MAX), is_valid(REPLAY_WINDOW.num_seconds())) {
+        (false, _) => Err(Refusal::BadSignature),
+        (true, false) => Err(Refusal::Stale),
+        (true, true) => Ok(()),
+    }
+}
+
 /// Returns the bytes of a hexadecimal text, or None if it is not hexadecimal.
 pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(2) || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
@@ -46,7 +66,7 @@ pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Returns the bytes of a Base64 text, or None if it is not Base64.
-pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
+pub fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text.trim()).ok()
 }
 

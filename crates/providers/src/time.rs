@@ -99,7 +99,7 @@ fn unzoned(reading: NaiveDateTime) -> EventTime {
 }
 
 /// Returns the time in UTC. Returns None if the text cannot be read, or has no time of day or no offset.
-pub(super) fn instant(text: &str) -> Option<Timestamp> {
+pub fn instant(text: &str) -> Option<Timestamp> {
     let written = parse_time(text)?;
     let at = written.date.and_time(written.time?).and_local_timezone(written.offset?).single()?;
     Some(Timestamp::from(at.to_utc()))

@@ -11,7 +11,7 @@ use regions::REGIONS;
 
 /// Returns the zone of a country (ISO 3166-1 alpha-2) or of one of its regions, as carriers abbreviate them. Returns None if the zone is
 /// not unique.
-pub(super) fn of_place(country: &str, region: Option<&str>) -> Option<Tz> {
+pub fn of_place(country: &str, region: Option<&str>) -> Option<Tz> {
     let by_country = COUNTRIES.iter().find(|(code, _)| code.eq_ignore_ascii_case(country)).map(|(_, zone)| *zone);
     by_country.or_else(|| of_region(country, region?.trim()))
 }

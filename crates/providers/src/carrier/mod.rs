@@ -14,7 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use doorstep_contract::{ActionRequired, Confidence, Delivered, DeliveredTo, Event, Party, PromiseSource, Source, Stage};
-use doorstep_domain::signature::{HEADER, verify};
 use doorstep_domain::tracking::event_id;
 use doorstep_domain::tracking::{ShipmentFacts, TrackingUpdate};
 
@@ -23,7 +22,7 @@ use crate::fields::{is_secure_link, raw};
 use crate::meaning::Meaning;
 use crate::refusal::Refusal;
 use crate::request::Request;
-use crate::signature::{REPLAY_WINDOW, matches_any_secret};
+use crate::signature::check_own;
 use crate::time::{ZSuffix, event_time};
 use crate::{carrier_text, return_to_sender};
 use payload::{Payload, Scan};
@@ -31,7 +30,7 @@ use status_codes::{ReportedStatus, carrier_code};
 
 /// Checks and reads a webhook request in the documented format.
 pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Vec<Delivery>, Refusal> {
-    check_signature(request, secrets)?;
+    check_own(request, secrets)?;
     parse_unverified(request.body, request.now)
 }
 
@@ -39,22 +38,6 @@ pub(super) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Res
 pub(super) fn parse_unverified(body: &[u8], now: DateTime<Utc>) -> Result<Vec<Delivery>, Refusal> {
     let payload = Payload::parse(body, now).map_err(Refusal::Unreadable)?;
     Ok(vec![delivery(payload)])
-}
-
-/// Checks the signature, which has the format of Doorstep's own webhooks. The time is signed, so an old signature is refused as a replay.
-fn check_signature(request: &Request<'_>, secrets: &[String]) -> Result<(), Refusal> {
-    let header = request.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or(Refusal::BadSignature)?;
-    let is_valid = |tolerance_s| {
-        let now = request.now.timestamp();
-        matches_any_secret(secrets, |secret| {
-            !secret.is_empty() && verify(secret.as_bytes(), header, request.body, now, tolerance_s)
-        })
-    };
-    match (is_valid(i64::MAX), is_valid(REPLAY_WINDOW.num_seconds())) {
-        (false, _) => Err(Refusal::BadSignature),
-        (true, false) => Err(Refusal::Stale),
-        (true, true) => Ok(()),
-    }
 }
 
 /// A scan with the meaning of its code.

@@ -1,0 +1,156 @@
+//! Shipments of fulfilments. Each tracking number is a shipment of its own, so that each parcel is tracked.
+//!
+//! No platform says which goods are in which parcel of one fulfilment. If there is one line with as many pieces as parcels, each
+//! parcel has one. Otherwise the first parcel lists everything: the goods are listed once, and a return of them stays possible.
+//!
+//! A fulfilment without a tracking number is a shipment that nobody tracks. The order body needs a number, so it gets the name of
+//! the fulfilment.
+
+use doorstep_contract::TrackingLevel;
+use doorstep_domain::order::new_order::{NewPart, NewShipment};
+
+use super::Known;
+use super::quantities::Quantities;
+use crate::carrier::{carrier, no_carrier};
+use crate::remark::Remark;
+use crate::shop_order::{Contents, OrderState, Parcel, ShopFulfillment};
+
+/// Returns the shipments, and takes their contents out of the quantities that are left.
+pub(super) fn shipments(
+    known: &Known<'_>,
+    order_ref: &str,
+    quantities: &mut Quantities,
+    remarks: &mut Vec<Remark>,
+) -> Vec<NewShipment> {
+    // Stated contents are taken first, so that a shipment with the rest does not take them away.
+    let mut contents: Vec<_> = known.fulfillments.iter().map(|fulfillment| stated(fulfillment, quantities, remarks)).collect();
+    for (fulfillment, parts) in known.fulfillments.iter().zip(&mut contents) {
+        if fulfillment.contents != Contents::Rest {
+            continue;
+        }
+        if known.order.state == OrderState::PartlySent {
+            remarks.push(Remark::ContentsUnknown { fulfillment: fulfillment.id.clone() });
+        } else {
+            parts.extend(quantities.send_rest().into_iter().map(part));
+            if parts.is_empty() {
+                remarks.push(Remark::ContentsNotDivided { fulfillment: fulfillment.id.clone() });
+            }
+        }
+    }
+    let mut shipments = Vec::new();
+    for (fulfillment, parts) in known.fulfillments.iter().zip(contents) {
+        shipments.extend(parcels(fulfillment, parts, order_ref, remarks));
+    }
+    if known.order.state == OrderState::Sent && !known.is_deleted {
+        shipments.extend(sent_otherwise(order_ref, quantities, remarks));
+    }
+    shipments
+}
+
+/// Returns the contents that a fulfilment states.
+fn stated(fulfillment: &ShopFulfillment, quantities: &mut Quantities, remarks: &mut Vec<Remark>) -> Vec<NewPart> {
+    let Contents::Parts(parts) = &fulfillment.contents else {
+        return Vec::new();
+    };
+    let mut taken: Vec<NewPart> = Vec::new();
+    for part in parts {
+        if quantities.is_digital(&part.line_id) {
+            continue;
+        }
+        let quantity = quantities.send(&part.line_id, part.quantity);
+        if quantity != Some(part.quantity) {
+            remarks.push(Remark::ContentsExceedOrder { fulfillment: fulfillment.id.clone(), line: part.line_id.clone() });
+        }
+        let Some(quantity) = quantity.filter(|quantity| *quantity > 0) else {
+            continue;
+        };
+        match taken.iter_mut().find(|known| known.line_id == part.line_id) {
+            Some(known) => known.quantity += quantity,
+            None => taken.push(self::part((part.line_id.clone(), quantity))),
+        }
+    }
+    taken
+}
+
+/// Returns the shipments of one fulfilment. A fulfilment without a number and without contents is none: it delivers files or
+/// services only.
+fn parcels(fulfillment: &ShopFulfillment, parts: Vec<NewPart>, order_ref: &str, remarks: &mut Vec<Remark>) -> Vec<NewShipment> {
+    let id = fulfillment.id.clone();
+    let Some((first, others)) = fulfillment.parcels.split_first() else {
+        if parts.is_empty() {
+            return Vec::new();
+        }
+        remarks.push(Remark::NoTrackingNumber { fulfillment: id });
+        let number = fulfillment.name.clone().unwrap_or_else(|| format!("{order_ref}-{}", fulfillment.id));
+        let parcel = Parcel { number, url: None };
+        let untracked = shipment(fulfillment, 0, &parcel, parts, remarks);
+        return vec![NewShipment { tracking_level: Some(TrackingLevel::None), ..untracked }];
+    };
+    if others.is_empty() {
+        return vec![shipment(fulfillment, 0, first, parts, remarks)];
+    }
+    let one_each = match &parts[..] {
+        [only] if usize::try_from(only.quantity) == Ok(fulfillment.parcels.len()) => Some(only.line_id.clone()),
+        _ => None,
+    };
+    if one_each.is_none() && !parts.is_empty() {
+        remarks.push(Remark::ContentsNotDivided { fulfillment: id });
+    }
+    let mut parts = Some(parts);
+    let parcels = fulfillment.parcels.iter().enumerate();
+    let shipments = parcels.map(|(index, parcel)| {
+        let contents = match &one_each {
+            Some(line_id) => vec![part((line_id.clone(), 1))],
+            None => parts.take().unwrap_or_default(),
+        };
+        shipment(fulfillment, index, parcel, contents, remarks)
+    });
+    shipments.collect()
+}
+
+fn shipment(
+    fulfillment: &ShopFulfillment,
+    index: usize,
+    parcel: &Parcel,
+    lines: Vec<NewPart>,
+    remarks: &mut Vec<Remark>,
+) -> NewShipment {
+    let suffix = if index == 0 { String::new() } else { format!("-{}", index + 1) };
+    let carrier = match &fulfillment.carrier {
+        Some(name) => {
+            let (carrier, is_known) = carrier(name);
+            if !is_known {
+                remarks.push(Remark::UnknownCarrier { name: name.clone() });
+            }
+            carrier
+        }
+        None => {
+            remarks.push(Remark::NoCarrier { fulfillment: fulfillment.id.clone() });
+            no_carrier()
+        }
+    };
+    NewShipment {
+        id: Some(format!("f{}{suffix}", fulfillment.id)),
+        direction: None,
+        of: None,
+        carrier,
+        tracking_number: parcel.number.clone(),
+        tracking_url: parcel.url.clone(),
+        tracking_level: None,
+        lines,
+        pieces: None,
+        promise: None,
+        usual_gap_h: None,
+    }
+}
+
+/// Returns a shipment with everything that a completed order has left: it was sent without a known parcel.
+fn sent_otherwise(order_ref: &str, quantities: &mut Quantities, remarks: &mut Vec<Remark>) -> Option<NewShipment> {
+    let parts: Vec<NewPart> = quantities.send_rest().into_iter().map(part).collect();
+    let rest = ShopFulfillment { id: "rest".to_owned(), ..ShopFulfillment::default() };
+    parcels(&rest, parts, order_ref, remarks).pop()
+}
+
+fn part((line_id, quantity): (String, u32)) -> NewPart {
+    NewPart { line_id, quantity }
+}

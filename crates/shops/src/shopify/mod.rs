@@ -1,0 +1,98 @@
+//! Shopify: signature and topics of its order webhooks. [`order`] reads an order with the fulfilments and refunds in it,
+//! [`fulfillment`] and [`refund`] read them from the order or from webhooks of their own, [`price`] reads amounts.
+//!
+//! The signature covers the body alone. The topic in the headers is not signed, so a genuine body may come under a forged topic. It
+//! then has no usable id or time and is refused, or it is read as what it is: an order has lines, a fulfilment and a refund have an
+//! `order_id`.
+
+mod fulfillment;
+mod order;
+mod price;
+mod refund;
+#[cfg(test)]
+pub(crate) mod tests;
+
+use doorstep_providers::signature::{base64, is_valid_hmac, matches_any_secret};
+use doorstep_providers::{Refusal, Request};
+use serde_json::Value;
+
+use crate::fields::{as_text, id, is_true, list, text};
+use crate::record::{Change, Notice, PrivacyRequest, PrivacyTopic, Record, RecordContent};
+
+/// Checks and reads a webhook request. Returns a notice without changes for topics that do not change an order, and for test
+/// orders.
+pub(crate) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Result<Notice, Refusal> {
+    let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let given = header("x-shopify-hmac-sha256").and_then(base64);
+    match given {
+        Some(given) if matches_any_secret(secrets, |secret| is_valid_hmac(secret, &[request.body], &given)) => {}
+        _ => return Err(Refusal::BadSignature),
+    }
+    let topic = header("x-shopify-topic").ok_or_else(|| Refusal::Unreadable("no x-shopify-topic".to_owned()))?;
+    let body = || {
+        let json = serde_json::from_slice::<Value>(request.body).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+        if json.is_object() { Ok(json) } else { Err(Refusal::Unreadable("the body is no object".to_owned())) }
+    };
+    let changes = match topic.to_ascii_lowercase().as_str() {
+        "orders/create"
+        | "orders/updated"
+        | "orders/cancelled"
+        | "orders/edited"
+        | "orders/paid"
+        | "orders/fulfilled"
+        | "orders/partially_fulfilled" => order_changes(&body()?, request)?,
+        "orders/delete" => {
+            let record = Record { key: "deletion".to_owned(), changed_at: request.now, content: RecordContent::Deleted };
+            vec![Change::Record { order_ref: required_id(&body()?, "id")?, record }]
+        }
+        "fulfillments/create" | "fulfillments/update" => {
+            let json = body()?;
+            let record = fulfillment::record(&json, None, request.now).ok_or_else(|| missing("id"))?;
+            vec![Change::Record { order_ref: required_id(&json, "order_id")?, record }]
+        }
+        "refunds/create" => {
+            let json = body()?;
+            let record = refund::record(&json, None, request.now).ok_or_else(|| missing("id"))?;
+            vec![Change::Record { order_ref: required_id(&json, "order_id")?, record }]
+        }
+        "customers/data_request" => vec![privacy(PrivacyTopic::Export, &body()?, "orders_requested")],
+        "customers/redact" => vec![privacy(PrivacyTopic::EraseCustomer, &body()?, "orders_to_redact")],
+        "shop/redact" => vec![privacy(PrivacyTopic::EraseShop, &body()?, "")],
+        _ => Vec::new(),
+    };
+    Ok(Notice { delivery_id: header("x-shopify-webhook-id").filter(|id| !id.is_empty()).map(str::to_owned), changes })
+}
+
+/// Returns the records of an order, its fulfilments and its refunds. The topic `orders/edited` has a body of its own in newer
+/// versions of the API, which names the order and not its lines: it changes nothing, because `orders/updated` follows.
+fn order_changes(json: &Value, request: &Request<'_>) -> Result<Vec<Change>, Refusal> {
+    if json.get("order_edit").is_some() && json.get("line_items").is_none() {
+        return Ok(Vec::new());
+    }
+    let order_ref = required_id(json, "id")?;
+    if !json.get("line_items").is_some_and(Value::is_array) {
+        return Err(missing("line_items"));
+    }
+    if is_true(json, "test") {
+        return Ok(Vec::new());
+    }
+    let order = order::record(json, request.now);
+    let at = Some(order.changed_at);
+    let fulfillments = list(json, "fulfillments").iter().filter_map(|part| fulfillment::record(part, at, request.now));
+    let refunds = list(json, "refunds").iter().filter_map(|part| refund::record(part, at, request.now));
+    let records: Vec<Record> = std::iter::once(order).chain(fulfillments).chain(refunds).collect();
+    Ok(records.into_iter().map(|record| Change::Record { order_ref: order_ref.clone(), record }).collect())
+}
+
+fn privacy(topic: PrivacyTopic, json: &Value, orders: &str) -> Change {
+    let order_refs = list(json, orders).iter().filter_map(as_text).collect();
+    Change::Privacy(PrivacyRequest { topic, shop: text(json, "shop_domain"), order_refs })
+}
+
+fn required_id(json: &Value, name: &str) -> Result<String, Refusal> {
+    id(json, name).ok_or_else(|| missing(name))
+}
+
+fn missing(name: &str) -> Refusal {
+    Refusal::Unreadable(format!("no {name}"))
+}
