@@ -18,6 +18,7 @@ pub struct Notice {
 
 /// One change that a webhook request reports.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a request has a few changes, and nearly all of them are records")]
 pub enum Change {
     /// The state of one record of an order at the time of its last change.
     Record {

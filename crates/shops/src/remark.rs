@@ -64,3 +64,28 @@ pub enum Remark {
     /// The order was deleted in the shop. It is shown as cancelled.
     DeletedInShop,
 }
+
+impl std::fmt::Display for Remark {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::ZoneAssumed { place } => write!(out, "the zone of `{place}` is not known, so the shop's zone is used"),
+            Self::UnknownCarrier { name } => write!(out, "the carrier `{name}` is not in the table"),
+            Self::NoCarrier { fulfillment } => write!(out, "fulfilment {fulfillment} has no carrier"),
+            Self::NoTrackingNumber { fulfillment } => write!(out, "fulfilment {fulfillment} has no tracking number"),
+            Self::ContentsNotDivided { fulfillment } => {
+                write!(out, "the parcels of fulfilment {fulfillment} do not say what is in which")
+            }
+            Self::ContentsUnknown { fulfillment } => write!(out, "fulfilment {fulfillment} does not say what is in it"),
+            Self::ContentsExceedOrder { fulfillment, line } => {
+                write!(out, "fulfilment {fulfillment} has more pieces of line {line} than were ordered")
+            }
+            Self::AmountUnreadable { field } => write!(out, "{field} is no amount"),
+            Self::LineLeftOut { index } => write!(out, "line {index} has no id, title or quantity"),
+            Self::EmailUnusable => out.write_str("the e-mail address is none"),
+            Self::CountryUnreadable => out.write_str("the country is not a code of two letters"),
+            Self::PlacedAtAssumed => out.write_str("the time of the order is missing, so that of the last change is used"),
+            Self::NumberAssumed => out.write_str("the order number is missing, so the platform's id is used"),
+            Self::DeletedInShop => out.write_str("the order was deleted in the shop"),
+        }
+    }
+}

@@ -112,7 +112,7 @@ pub(crate) fn with(mut json: Value, pointer: &str, value: Value) -> Value {
     match json.pointer_mut(parent).expect("a parent") {
         Value::Object(fields) => drop(fields.insert(name.to_owned(), value)),
         Value::Array(entries) => entries[name.parse::<usize>().expect("an index")] = value,
-        other => panic!("{other} has no fields"),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => panic!("{pointer} has no parent"),
     }
     json
 }

@@ -6,6 +6,8 @@
 //! A fulfilment without a tracking number is a shipment that nobody tracks. The order body needs a number, so it gets the name of
 //! the fulfilment.
 
+use std::collections::BTreeSet;
+
 use doorstep_contract::TrackingLevel;
 use doorstep_domain::order::new_order::{NewPart, NewShipment};
 
@@ -44,7 +46,18 @@ pub(super) fn shipments(
     if known.order.state == OrderState::Sent && !known.is_deleted {
         shipments.extend(sent_otherwise(order_ref, quantities, remarks));
     }
+    make_ids_unique(&mut shipments);
     shipments
+}
+
+/// Numbers shipments of one id. Plugins of WooCommerce choose their ids independently of each other.
+fn make_ids_unique(shipments: &mut [NewShipment]) {
+    let mut seen = BTreeSet::new();
+    for shipment in shipments {
+        let id = shipment.id.take().unwrap_or_default();
+        let mut numbered = std::iter::once(id.clone()).chain((2_u32..).map(|number| format!("{id}.{number}")));
+        shipment.id = numbered.find(|id| seen.insert(id.clone()));
+    }
 }
 
 /// Returns the contents that a fulfilment states.

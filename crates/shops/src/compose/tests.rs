@@ -81,7 +81,7 @@ fn an_edited_order_shows_what_it_contains_now() {
 #[test]
 fn the_shops_own_count_is_the_limit_while_nothing_is_newer() {
     let held = with(order(), "/line_items/0/fulfillable_quantity", json!(1));
-    assert_eq!(socks(&all(&[held.clone()], &[], &[])).0, 1);
+    assert_eq!(socks(&all(std::slice::from_ref(&held), &[], &[])).0, 1);
     assert_eq!(socks(&all(&[held], &[fulfillment(1, &["RM1"], 1, 0)], &[])).0, 2);
 }
 

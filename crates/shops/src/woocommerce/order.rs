@@ -34,16 +34,19 @@ fn order(json: &Value) -> ShopOrder {
         }
         line
     });
-    let lines: Vec<ShopLine> = lines.collect();
+    let mut lines: Vec<ShopLine> = lines.collect();
     let delivery_cost = paid(json, ["shipping_total", "shipping_tax"], &currency);
     if delivery_cost.is_none() {
         remarks.push(Remark::AmountUnreadable { field: "shipping_total".to_owned() });
     }
-    let shipments = tracking::shipments(json, &lines);
+    let (state, shipments) = (state(json), tracking::shipments(json, &lines));
+    // An order that was completed without a shipping method and without a parcel had nothing to send: files or services.
+    let is_digital = state == OrderState::Sent && shipments.is_empty() && list(json, "shipping_lines").is_empty();
+    lines.iter_mut().for_each(|line| line.state.digital = is_digital);
     ShopOrder {
         number: text(json, "number").or_else(|| text(json, "id")).unwrap_or_default(),
         placed_at: utc(json, "date_created_gmt"),
-        state: state(json),
+        state,
         email: json.get("billing").and_then(|billing| text(billing, "email")),
         postcode: address.postcode.clone(),
         lang: LANGUAGE_KEYS.iter().find_map(|key| text(meta(json, key)?, "value")),
@@ -119,8 +122,9 @@ fn variant(json: &Value, title: &str, name: &str) -> Option<String> {
     let values = list(json, "meta_data").iter().filter_map(|meta| {
         let key = text(meta, "key")?;
         let value = plain(meta, "display_value").or_else(|| plain(meta, "value"))?;
-        let is_attribute = key.starts_with("pa_") || name.contains(&value);
-        Some(value).filter(|value| is_attribute && !key.starts_with('_') && !title.contains(value.as_str()))
+        let is_in = |text: &str| text.to_lowercase().contains(&value.to_lowercase());
+        let is_shown = key.starts_with("pa_") || is_in(name);
+        (is_shown && !key.starts_with('_') && !is_in(title)).then_some(value)
     });
     let values = values.collect::<Vec<_>>().join(", ");
     (!values.is_empty()).then_some(values)
@@ -129,7 +133,7 @@ fn variant(json: &Value, title: &str, name: &str) -> Option<String> {
 /// Returns an amount with its tax, which WooCommerce keeps apart, whether prices were entered with tax or without.
 fn paid(json: &Value, [net, tax]: [&str; 2], currency: &str) -> Option<Amount> {
     let tax = json.get(tax).and_then(Decimal::read).unwrap_or_default();
-    Decimal::read(json.get(net)?)?.plus(tax).amount(currency)
+    Decimal::read(json.get(net)?).filter(|net| !net.is_negative())?.plus(tax).amount(currency)
 }
 
 /// Returns the meta data entry of this key.
