@@ -19,7 +19,7 @@ pub struct ShopSettings {
 pub struct Composed {
     /// The retailer's part of the order. It passes the checks of `NewOrder::into_order`.
     pub order: NewOrder,
-    /// What could not be read or had to be assumed.
+    /// Parts that could not be read or had to be assumed.
     pub remarks: Vec<Remark>,
     /// E-mail address and language for messages to the shopper.
     pub contact: Option<Contact>,

@@ -34,7 +34,7 @@ pub enum Change {
 /// A request about personal data, which Shopify requires apps to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrivacyRequest {
-    /// What is requested.
+    /// Kind of the request.
     pub topic: PrivacyTopic,
     /// Domain of the shop, such as `example.myshopify.com`.
     pub shop: Option<String>,
@@ -42,7 +42,7 @@ pub struct PrivacyRequest {
     pub order_refs: Vec<String>,
 }
 
-/// What a request about personal data asks for.
+/// Kind of a request about personal data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrivacyTopic {
     /// Export the customer's data (`customers/data_request`).

@@ -17,7 +17,7 @@ pub struct Amount {
     pub currency: String,
 }
 
-/// How far an order is, as the shop states it.
+/// Progress of an order, as the shop states it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderState {
@@ -41,7 +41,7 @@ pub struct ShopOrder {
     pub number: String,
     /// Time at which the order was placed.
     pub placed_at: Option<Timestamp>,
-    /// How far the order is.
+    /// Progress of the order.
     pub state: OrderState,
     /// E-mail address.
     pub email: Option<String>,
@@ -63,7 +63,7 @@ pub struct ShopOrder {
     /// Number of fulfilments and refunds that the platform knew when it sent the order.
     #[serde(default)]
     pub known_parts: usize,
-    /// What could not be read.
+    /// Remarks on parts that could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
 }
@@ -90,7 +90,7 @@ pub struct ShopLine {
     pub variant: Option<String>,
     /// Quantity as it was bought, with pieces that were removed or refunded later.
     pub quantity: u32,
-    /// What the platform states about the pieces.
+    /// Statements of the platform about the pieces.
     pub state: LineState,
     /// Amount paid for the whole quantity after discounts, with tax.
     pub total: Option<Amount>,
@@ -106,7 +106,7 @@ pub struct ShopLine {
     pub final_sale: bool,
 }
 
-/// What the platform states about the pieces of a line.
+/// Statements of the platform about the pieces of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineState {
     /// True if the line is not sent in a parcel: a gift card, a service, a file.
@@ -130,7 +130,7 @@ pub struct ShopPart {
     pub quantity: u32,
 }
 
-/// What is in a fulfilment.
+/// Contents of a fulfilment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Contents {
@@ -184,11 +184,11 @@ pub struct RefundedPart {
     pub line_id: String,
     /// Quantity.
     pub quantity: u32,
-    /// What happens to the goods.
+    /// Fate of the goods.
     pub restock: Restock,
 }
 
-/// What a refund says about the goods.
+/// Statement of a refund about the goods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Restock {

@@ -1,74 +1,24 @@
-//! Composes the retailer's part of an order from the newest records of it. [`quantities`] decides how many pieces of a line were
+//! Composes the retailer's part of an order from the newest records of it. [`known`] chooses the records, [`quantities`] decides how many pieces of a line were
 //! sent, cancelled or are left, [`shipments`] makes shipments of fulfilments, [`lines`] makes the lines.
 
+mod known;
 mod lines;
 mod quantities;
 mod shipments;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Utc};
 use doorstep_contract::Timestamp;
 use doorstep_domain::order::lookup::is_address;
 use doorstep_domain::order::new_order::{NewDestination, NewOrder, NewUnshipped};
 
 use crate::composed::{CannotCompose, Composed, Contact, ShopSettings};
-use crate::record::{Record, RecordContent, newest};
+use crate::record::Record;
 use crate::remark::Remark;
-use crate::shop_order::{OrderState, ShopFulfillment, ShopOrder, ShopRefund};
+use crate::shop_order::{OrderState, ShopOrder};
 use crate::{is_known, zone};
+use known::Known;
 use quantities::Quantities;
-
-/// What the newest records say about an order.
-struct Known<'a> {
-    order: &'a ShopOrder,
-    changed_at: DateTime<Utc>,
-    /// Fulfilments that were not cancelled, in the order in which they were made.
-    fulfillments: Vec<&'a ShopFulfillment>,
-    refunds: Vec<&'a ShopRefund>,
-    /// True if no fulfilment and no refund is newer than the order.
-    is_order_newest: bool,
-    is_deleted: bool,
-}
-
-impl<'a> Known<'a> {
-    /// Returns None if there is no record of the order itself.
-    fn of(records: &'a [Record]) -> Option<Self> {
-        let newest = newest(records);
-        let (mut order, mut deletion) = (None, None);
-        let (mut fulfillments, mut refunds, mut parts_at) = (Vec::new(), Vec::new(), None);
-        for record in newest {
-            match &record.content {
-                RecordContent::Order(content) => order = Some((content, record.changed_at)),
-                RecordContent::Fulfillment(fulfillment) => fulfillments.push(fulfillment),
-                RecordContent::Refund(refund) => refunds.push(refund),
-                RecordContent::Deleted => deletion = Some(record.changed_at),
-                RecordContent::Restored => {}
-            }
-            if matches!(record.content, RecordContent::Fulfillment(_) | RecordContent::Refund(_)) {
-                parts_at = parts_at.max(Some(record.changed_at));
-            }
-        }
-        let (order, changed_at) = order?;
-        fulfillments.extend(&order.shipments);
-        fulfillments.retain(|fulfillment| !fulfillment.void);
-        // Ids of a platform grow. Those of plugins are hashes; they stay in the order of the plugin.
-        fulfillments.sort_by_key(|fulfillment| (fulfillment.created_at, fulfillment.id.parse::<u128>().ok()));
-        Some(Self {
-            order,
-            changed_at,
-            fulfillments,
-            refunds,
-            is_order_newest: parts_at.is_none_or(|at| at <= changed_at),
-            is_deleted: deletion.is_some_and(|at| at >= changed_at),
-        })
-    }
-
-    /// Returns true if nothing will be sent any more.
-    fn is_ended(&self) -> bool {
-        self.is_deleted || self.order.state == OrderState::Cancelled
-    }
-}
 
 /// Composes the retailer's part of an order from the newest records of it, in any order of arrival. Several records of one key are
 /// allowed: the newest counts ([`crate::supersedes`]). Returns None while the order itself is not known, or is not an order yet.

@@ -1,4 +1,4 @@
-//! How many pieces of each line were bought, sent, cancelled, and are left to be sent.
+//! Counts the pieces of each line that were bought, sent, cancelled, and are left to be sent.
 //!
 //! A refund says whether its goods were never sent (cancelled) or came back (returned). If it says neither, its pieces count against
 //! the sent ones first, because a shop that refunds without a word about stock has usually sent the goods. Where Shopify states what
@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Known;
+use super::known::Known;
 use crate::shop_order::{OrderState, Restock, ShopLine};
 
 /// Pieces of one line.

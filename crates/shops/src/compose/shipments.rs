@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use doorstep_contract::TrackingLevel;
 use doorstep_domain::order::new_order::{NewPart, NewShipment};
 
-use super::Known;
+use super::known::Known;
 use super::quantities::Quantities;
 use crate::carrier::{carrier, no_carrier};
 use crate::remark::Remark;

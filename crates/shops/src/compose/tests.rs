@@ -71,7 +71,7 @@ fn an_edited_order_shows_what_it_contains_now() {
     // A line that was removed is gone; one that was refunded stays with its price.
     assert_eq!(socks(&all(&[edited(0)], &[], &[])), (0, 0));
     assert_eq!(socks(&all(&[edited(0)], &[], &[refund(9, 3, "cancel")])), (0, 3));
-    // What was sent stays.
+    // Sent pieces stay.
     assert_eq!(socks(&all(&[edited(0)], &[fulfillment(1, &["RM1"], 2, 0)], &[])), (0, 2));
     let added = with(edited(3), "/line_items/1/quantity", json!(4));
     let order = composed("shopify", &all(&[added], &[], &[])).expect("an order").order;

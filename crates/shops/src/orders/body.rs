@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use doorstep_contract::Timestamp;
 use doorstep_domain::order::order_id::is_order_id;
-use serde::{Deserialize, Deserializer};
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::json;
 
+use super::values::{At, Number, Text};
 use crate::address::FullAddress;
-use crate::decimal::Decimal;
-use crate::fields::{as_link, as_text, utc};
+use crate::fields::{as_link, as_text};
 use crate::record::RecordContent;
-use crate::shop_order::{Amount, Contents, LineState, OrderState, Parcel, ShopFulfillment, ShopLine, ShopOrder, ShopPart};
+use crate::shop_order::{Contents, LineState, OrderState, Parcel, ShopFulfillment, ShopLine, ShopOrder, ShopPart};
 
 /// An order, or the news that it was deleted.
 #[derive(Deserialize)]
@@ -207,51 +206,5 @@ impl Shipment {
             contents: self.lines.map(parts).transpose()?.map_or(Contents::Rest, Contents::Parts),
             ..ShopFulfillment::default()
         })
-    }
-}
-
-/// A text, which may be written as a number. It is not empty.
-struct Text(String);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(source)?;
-        as_text(&value).map(Self).ok_or_else(|| serde::de::Error::custom("must be a text or a number"))
-    }
-}
-
-/// A decimal number, which may be written as a text.
-struct Number(Decimal);
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(source)?;
-        Decimal::read(&value).map(Self).ok_or_else(|| serde::de::Error::custom("must be a number such as 12.90"))
-    }
-}
-
-impl Number {
-    /// Returns a quantity of at least one.
-    fn pieces(&self, at: &str) -> Result<u32, String> {
-        self.0.ceil().filter(|pieces| *pieces > 0).ok_or_else(|| format!("{at}: must be at least one"))
-    }
-
-    fn pieces_or_none(&self, at: &str) -> Result<u32, String> {
-        self.0.ceil().ok_or_else(|| format!("{at}: must not be negative"))
-    }
-
-    fn amount(&self, at: &str, currency: &str) -> Result<Amount, String> {
-        let reason = || format!("{at}: must not be negative, in a currency of ISO 4217 such as EUR");
-        self.0.amount(currency).ok_or_else(reason)
-    }
-}
-
-/// A time. Without an offset it is in UTC.
-struct At(Timestamp);
-
-impl<'de> Deserialize<'de> for At {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let value = json!({ "at": Value::deserialize(source)? });
-        utc(&value, "at").map(Self).ok_or_else(|| serde::de::Error::custom("must be a time such as 2026-11-20T07:30:00Z"))
     }
 }

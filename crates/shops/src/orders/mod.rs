@@ -4,6 +4,7 @@
 mod body;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use doorstep_providers::signature::check_own;
 use doorstep_providers::{Refusal, Request};

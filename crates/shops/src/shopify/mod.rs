@@ -6,7 +6,11 @@
 //! `order_id`.
 
 mod fulfillment;
+#[cfg(test)]
+mod fulfillment_tests;
 mod order;
+#[cfg(test)]
+mod order_tests;
 mod price;
 mod refund;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::fields::{is_true, list, quantity, text};
 use crate::remark::Remark;
 use crate::shop_order::Amount;
 
-/// How the amounts of an order are read.
+/// Currency and taxes with which the amounts of an order are read.
 pub(super) struct Prices {
     currency: String,
     is_presentment: bool,

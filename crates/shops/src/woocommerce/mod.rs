@@ -1,13 +1,16 @@
 //! WooCommerce: signature and topics of its order webhooks. [`order`] reads an order, [`tracking`] the tracking numbers that plugins
 //! store with it.
 //!
-//! When a webhook is saved, WooCommerce posts `webhook_id=<number>` as a form, without headers of its own and without a signature, and
-//! expects 200. Nothing is done with it, so it is answered without a signature.
+//! Saving a webhook makes WooCommerce post `webhook_id=<number>` as a form, without headers of its own and without a
+//! signature, and expect 200. Nothing is done with it, so it is answered without a signature.
 
+mod meta;
 mod order;
 #[cfg(test)]
 mod tests;
 mod tracking;
+#[cfg(test)]
+mod tracking_tests;
 
 use doorstep_providers::signature::{base64, is_valid_hmac, matches_any_secret};
 use doorstep_providers::{Refusal, Request};

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::meta::meta;
 use super::tracking;
 use crate::address::{FullAddress, country_code};
 use crate::decimal::Decimal;
@@ -134,9 +135,4 @@ fn variant(json: &Value, title: &str, name: &str) -> Option<String> {
 fn paid(json: &Value, [net, tax]: [&str; 2], currency: &str) -> Option<Amount> {
     let tax = json.get(tax).and_then(Decimal::read).unwrap_or_default();
     Decimal::read(json.get(net)?).filter(|net| !net.is_negative())?.plus(tax).amount(currency)
-}
-
-/// Returns the meta data entry of this key.
-pub(super) fn meta<'a>(json: &'a Value, key: &str) -> Option<&'a Value> {
-    list(json, "meta_data").iter().find(|entry| entry.get("key").and_then(Value::as_str) == Some(key))
 }

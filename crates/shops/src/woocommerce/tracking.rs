@@ -11,7 +11,7 @@ use chrono::DateTime;
 use doorstep_contract::Timestamp;
 use serde_json::Value;
 
-use super::order::meta;
+use super::meta::meta;
 use crate::fields::{MAX_ENTRIES, as_link, as_text, id, is_true, link, list, quantity, text, utc};
 use crate::shop_order::{Contents, Parcel, ShopFulfillment, ShopLine, ShopPart};
 
