@@ -33,9 +33,11 @@ pub(crate) struct FullAddress {
 }
 
 impl FullAddress {
-    /// Returns true if there is nothing that an address consists of. A country alone is no address.
-    pub(crate) fn is_empty(&self) -> bool {
-        [&self.street, &self.city, &self.postcode].into_iter().all(Option::is_none)
+    /// Returns the first of several addresses that has a street, a town or a postcode, else the first with a country.
+    pub(crate) fn first_of<const N: usize>(all: [Option<Self>; N]) -> Self {
+        let all = || all.iter().flatten();
+        let is_full = |one: &&Self| [&one.street, &one.city, &one.postcode].into_iter().any(Option::is_some);
+        all().find(is_full).or_else(|| all().find(|one| one.country.is_some())).cloned().unwrap_or_default()
     }
 
     /// Returns the masked address.
@@ -64,9 +66,9 @@ impl FullAddress {
         let street = self.street.as_deref()?;
         let small = street.to_lowercase();
         let names = [&self.last_name, &self.first_name].into_iter().flatten().chain(&self.name);
-        let has_name = names.flat_map(|name| name.split_whitespace()).filter(|word| word.chars().count() > 1);
+        let mut words = names.flat_map(|name| name.split_whitespace()).filter(|word| word.chars().count() > 1);
         let names_somebody = ["c/o", "attn", "att:", "@", "℅"].iter().any(|word| small.contains(word))
-            || has_name.map(str::to_lowercase).any(|word| small.split_whitespace().any(|part| part == word));
+            || words.any(|word| small.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == word.to_lowercase()));
         let masked = masked_numbers(street);
         (!names_somebody && masked != street).then_some(masked)
     }

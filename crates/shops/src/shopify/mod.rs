@@ -1,9 +1,8 @@
 //! Shopify: signature and topics of its order webhooks. [`order`] reads an order with the fulfilments and refunds in it,
 //! [`fulfillment`] and [`refund`] read them from the order or from webhooks of their own, [`price`] reads amounts.
 //!
-//! The signature covers the body alone. The topic in the headers is not signed, so a genuine body may come under a forged topic. It
-//! then has no usable id or time and is refused, or it is read as what it is: an order has lines, a fulfilment and a refund have an
-//! `order_id`.
+//! The signature covers the body alone. The topic in the headers is not signed, so a genuine body may come under a forged topic, for
+//! example an order under `orders/delete` or `shop/redact`. Each topic therefore requires the fields that only its own bodies have.
 
 mod fulfillment;
 #[cfg(test)]
@@ -47,21 +46,38 @@ pub(crate) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Res
         | "orders/partially_fulfilled" => order_changes(&body()?, request)?,
         "orders/delete" => {
             let record = Record { key: "deletion".to_owned(), changed_at: request.now, content: RecordContent::Deleted };
-            vec![Change::Record { order_ref: required_id(&body()?, "id")?, record }]
+            let json = body()?;
+            // The body of a deletion has the id of the order and nothing else.
+            refuse_if(
+                ["line_items", "order_id", "created_at"].iter().any(|name| json.get(name).is_some()),
+                "the body is no deletion",
+            )?;
+            vec![Change::Record { order_ref: required_id(&json, "id")?, record }]
         }
         "fulfillments/create" | "fulfillments/update" => {
             let json = body()?;
+            refuse_if(has_list(&json, "refund_line_items"), "the body is no fulfilment")?;
             let record = fulfillment::record(&json, None, request.now).ok_or_else(|| missing("id"))?;
             vec![Change::Record { order_ref: required_id(&json, "order_id")?, record }]
         }
         "refunds/create" => {
             let json = body()?;
+            refuse_if(!has_list(&json, "refund_line_items"), "the body is no refund")?;
             let record = refund::record(&json, None, request.now).ok_or_else(|| missing("id"))?;
             vec![Change::Record { order_ref: required_id(&json, "order_id")?, record }]
         }
-        "customers/data_request" => vec![privacy(PrivacyTopic::Export, &body()?, "orders_requested")],
-        "customers/redact" => vec![privacy(PrivacyTopic::EraseCustomer, &body()?, "orders_to_redact")],
-        "shop/redact" => vec![privacy(PrivacyTopic::EraseShop, &body()?, "")],
+        "customers/data_request" => vec![of_customer(PrivacyTopic::Export, &body()?, "orders_requested")?],
+        "customers/redact" => vec![of_customer(PrivacyTopic::EraseCustomer, &body()?, "orders_to_redact")?],
+        "shop/redact" => {
+            let json = body()?;
+            let is_other = ["customer", "id"].iter().any(|name| json.get(name).is_some());
+            refuse_if(is_other || text(&json, "shop_domain").is_none(), "the body is no request about a shop")?;
+            vec![Change::Privacy(PrivacyRequest {
+                topic: PrivacyTopic::EraseShop,
+                shop: text(&json, "shop_domain"),
+                order_refs: Vec::new(),
+            })]
+        }
         _ => Vec::new(),
     };
     Ok(Notice { delivery_id: header("x-shopify-webhook-id").filter(|id| !id.is_empty()).map(str::to_owned), changes })
@@ -74,9 +90,7 @@ fn order_changes(json: &Value, request: &Request<'_>) -> Result<Vec<Change>, Ref
         return Ok(Vec::new());
     }
     let order_ref = required_id(json, "id")?;
-    if !json.get("line_items").is_some_and(Value::is_array) {
-        return Err(missing("line_items"));
-    }
+    refuse_if(!has_list(json, "line_items") || json.get("order_id").is_some(), "no line_items of an order")?;
     if is_true(json, "test") {
         return Ok(Vec::new());
     }
@@ -88,9 +102,19 @@ fn order_changes(json: &Value, request: &Request<'_>) -> Result<Vec<Change>, Ref
     Ok(records.into_iter().map(|record| Change::Record { order_ref: order_ref.clone(), record }).collect())
 }
 
-fn privacy(topic: PrivacyTopic, json: &Value, orders: &str) -> Change {
+/// Reads a request about a customer, which lists orders under this name. The list may be empty.
+fn of_customer(topic: PrivacyTopic, json: &Value, orders: &str) -> Result<Change, Refusal> {
+    refuse_if(!has_list(json, orders), "the body lists no orders")?;
     let order_refs = list(json, orders).iter().filter_map(as_text).collect();
-    Change::Privacy(PrivacyRequest { topic, shop: text(json, "shop_domain"), order_refs })
+    Ok(Change::Privacy(PrivacyRequest { topic, shop: text(json, "shop_domain"), order_refs }))
+}
+
+fn has_list(json: &Value, name: &str) -> bool {
+    json.get(name).is_some_and(Value::is_array)
+}
+
+fn refuse_if(is_wrong: bool, reason: &str) -> Result<(), Refusal> {
+    if is_wrong { Err(Refusal::Unreadable(reason.to_owned())) } else { Ok(()) }
 }
 
 fn required_id(json: &Value, name: &str) -> Result<String, Refusal> {

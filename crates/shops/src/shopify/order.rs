@@ -63,7 +63,7 @@ fn address(json: &Value) -> FullAddress {
     let read = |name: &str| {
         let address = json.get(name)?;
         let text = |name| text(address, name);
-        let full = FullAddress {
+        Some(FullAddress {
             first_name: text("first_name"),
             last_name: text("last_name"),
             name: text("name"),
@@ -72,10 +72,9 @@ fn address(json: &Value) -> FullAddress {
             region: text("province_code").or_else(|| text("province")),
             postcode: text("zip"),
             country: text("country_code"),
-        };
-        Some(full).filter(|full| !full.is_empty())
+        })
     };
-    read("shipping_address").or_else(|| read("billing_address")).unwrap_or_default()
+    FullAddress::first_of([read("shipping_address"), read("billing_address")])
 }
 
 fn line(json: &Value, prices: &Prices, remarks: &mut Vec<Remark>) -> Option<ShopLine> {

@@ -121,21 +121,52 @@ fn a_test_order_is_ignored() {
     assert_eq!(read(&with(order(), "/test", json!(true))), Vec::new());
 }
 
+/// Bodies of the topics about personal data.
+fn privacy_bodies() -> [(&'static str, Value); 3] {
+    let customer = json!({"id": 1, "email": "ada@shopper.example"});
+    [
+        (
+            "customers/data_request",
+            json!({"shop_domain": "shop.example", "customer": customer, "orders_requested": [7_230_914_885_431_u64, 2]}),
+        ),
+        ("customers/redact", json!({"shop_domain": "shop.example", "customer": customer, "orders_to_redact": [3]})),
+        ("shop/redact", json!({"shop_id": 1, "shop_domain": "shop.example"})),
+    ]
+}
+
 #[test]
 fn a_privacy_topic_names_the_orders_that_it_is_about() {
-    let body = json!({"shop_domain": "shop.example", "customer": {"id": 1, "email": "ada@shopper.example"},
-        "orders_requested": [7_230_914_885_431_u64, 2], "orders_to_redact": [3]});
-    for (topic, is, orders) in [
-        ("customers/data_request", PrivacyTopic::Export, vec!["7230914885431", "2"]),
-        ("customers/redact", PrivacyTopic::EraseCustomer, vec!["3"]),
-        ("shop/redact", PrivacyTopic::EraseShop, vec![]),
-    ] {
+    let expected = [
+        (PrivacyTopic::Export, vec!["7230914885431", "2"]),
+        (PrivacyTopic::EraseCustomer, vec!["3"]),
+        (PrivacyTopic::EraseShop, vec![]),
+    ];
+    for ((topic, body), (is, orders)) in privacy_bodies().into_iter().zip(expected) {
         let notice = deliver("shopify", topic, body.to_string().as_bytes()).expect("a notice");
         let [Change::Privacy(request)] = &notice.changes[..] else { panic!("{topic}") };
-        assert_eq!(
-            (request.topic, &request.order_refs[..], request.shop.as_deref()),
-            (is, &orders.into_iter().map(str::to_owned).collect::<Vec<_>>()[..], Some("shop.example"))
-        );
+        let refs: Vec<_> = request.order_refs.iter().map(String::as_str).collect();
+        assert_eq!((request.topic, refs, request.shop.as_deref()), (is, orders, Some("shop.example")));
+    }
+}
+
+#[test]
+fn a_genuine_body_under_a_forged_topic_is_refused() {
+    let deleted = json!({"id": 7_230_914_885_431_u64});
+    let [requested, redacted, shop] = privacy_bodies();
+    let all = [
+        ("orders/updated", order()),
+        ("fulfillments/update", fulfillment(255, &["RM1"], 1, 0)),
+        ("refunds/create", refund(509, 1, "cancel")),
+        ("orders/delete", deleted),
+        requested,
+        redacted,
+        shop,
+    ];
+    for (own, body) in &all {
+        for (topic, _) in &all {
+            let result = deliver("shopify", topic, body.to_string().as_bytes());
+            assert_eq!(result.is_ok(), topic == own, "the body of {own} under {topic}: {result:?}");
+        }
     }
 }
 

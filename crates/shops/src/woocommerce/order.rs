@@ -80,7 +80,7 @@ fn address(json: &Value) -> FullAddress {
     let read = |name: &str| {
         let address = json.get(name)?;
         let text = |name| text(address, name);
-        let full = FullAddress {
+        Some(FullAddress {
             first_name: text("first_name"),
             last_name: text("last_name"),
             name: None,
@@ -89,10 +89,9 @@ fn address(json: &Value) -> FullAddress {
             region: text("state"),
             postcode: text("postcode"),
             country: text("country"),
-        };
-        Some(full).filter(|full| !full.is_empty())
+        })
     };
-    read("shipping").or_else(|| read("billing")).unwrap_or_default()
+    FullAddress::first_of([read("shipping"), read("billing")])
 }
 
 fn line(json: &Value, currency: &str, remarks: &mut Vec<Remark>) -> Option<ShopLine> {

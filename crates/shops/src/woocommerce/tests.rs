@@ -108,6 +108,12 @@ fn each_topic_gives_its_records() {
 }
 
 #[test]
+fn an_order_under_the_topic_of_a_deletion_is_refused() {
+    let refused = deliver("woocommerce", "order.deleted", order().to_string().as_bytes());
+    assert!(matches!(refused, Err(Refusal::Unreadable(_))));
+}
+
+#[test]
 fn a_deleted_order_is_cancelled_until_it_is_restored_or_changed() {
     let mut all = read(&order());
     all.extend(records("woocommerce", "order.deleted", &json!({"id": 727})));
