@@ -92,3 +92,58 @@ pub(crate) fn link(json: &Value, name: &str) -> Option<String> {
 pub(crate) fn as_link(value: &Value) -> Option<String> {
     as_text(value).filter(|url| doorstep_contract::invalid::is_web_link(url))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_id_keeps_every_digit_and_is_nothing_but_digits() {
+        for (written, read) in [
+            (json!(820_982_911_946_154_508_u64), Some("820982911946154508")),
+            (json!(u64::MAX), Some("18446744073709551615")),
+            (json!("820982911946154508"), Some("820982911946154508")),
+            (json!(" 7 "), Some("7")),
+            (json!(0), None),
+            (json!("00"), None),
+            (json!(-1), None),
+            (json!(1.5), None),
+            (json!(1e30), None),
+            (json!("gid://shopify/Order/7"), None),
+            (json!(null), None),
+            (json!([7]), None),
+        ] {
+            assert_eq!(id(&json!({ "id": written }), "id").as_deref(), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_trimmed_cut_and_free_of_control_characters() {
+        assert_eq!(text(&json!({"a": " x\u{7}\ny "}), "a").as_deref(), Some("xy"));
+        assert_eq!(text(&json!({"a": "x".repeat(9_000)}), "a").map(|text| text.len()), Some(MAX_TEXT));
+        assert_eq!(plain(&json!({"a": "Tea &amp;  <b>milk</b><script>alert(1)</script>"}), "a").as_deref(), Some("Tea & milk"));
+        for nothing in [json!(null), json!(""), json!("  "), json!({}), json!([]), json!(true)] {
+            assert_eq!(text(&json!({ "a": nothing }), "a"), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_an_offset_counts_only_where_it_is_in_utc() {
+        let at = |text: &str| json!({ "at": text });
+        for (written, zoned, in_utc) in [
+            ("2026-11-12T10:30:00+01:00", Some("2026-11-12T10:30:00+01:00"), Some("2026-11-12T09:30:00Z")),
+            ("2026-11-12T09:30:00Z", Some("2026-11-12T09:30:00Z"), Some("2026-11-12T09:30:00Z")),
+            ("2026-11-12T09:30:00", None, Some("2026-11-12T09:30:00Z")),
+            ("2026-11-12 09:30:00", None, Some("2026-11-12T09:30:00Z")),
+            ("0000-00-00 00:00:00", None, None),
+            ("0001-01-01T00:00:00Z", None, None),
+            ("yesterday", None, None),
+        ] {
+            let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
+            assert_eq!(text(time(&at(written), "at")).as_deref(), zoned, "{written}");
+            assert_eq!(text(utc(&at(written), "at")).as_deref(), in_utc, "{written}");
+        }
+    }
+}
