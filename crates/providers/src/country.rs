@@ -32,6 +32,17 @@ pub(super) fn two_letters(code: &str) -> Option<&str> {
     None
 }
 
+/// Returns the three-letter code of a country with this two-letter code, or None for an unknown code.
+pub(super) fn three_letters(code: &str) -> Option<&'static str> {
+    let mut codes = CODES.split(' ');
+    while let (Some(two), Some(three)) = (codes.next(), codes.next()) {
+        if two.eq_ignore_ascii_case(code) {
+            return Some(three);
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -47,6 +58,13 @@ mod tests {
         }
         for nowhere in ["", "XXX", "DE USA", "Germany"] {
             assert_eq!(two_letters(nowhere), None, "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn two_letters_become_three() {
+        for (written, three) in [("US", Some("USA")), ("gb", Some("GBR")), ("DEU", None), ("XX", None), ("", None)] {
+            assert_eq!(three_letters(written), three, "{written}");
         }
     }
 

@@ -7,6 +7,8 @@
 //!
 //! A provider's data may be incomplete, out of order or already known; the domain handles that. A status code without an entry in
 //! the table stays unknown, is shown with the carrier's own text and is reported in [`Delivery::unknown`].
+//!
+//! Some providers report only numbers that were registered with them: [`registration`] makes these requests.
 
 mod aftership;
 mod carrier;
@@ -22,6 +24,7 @@ mod normalize;
 mod place;
 mod public_keys;
 mod refusal;
+pub mod registration;
 mod request;
 mod return_to_sender;
 mod secrets;
