@@ -11,8 +11,10 @@ use clap::{Parser, ValueEnum};
 use crate::addresses::{api_base, embed_url, web_address};
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};
+use crate::registration_flags::RegistrationFlags;
 use doorstep_documents::helpdesk_ticket::Format;
 use doorstep_domain::policy::{Flaw, Policy};
+use doorstep_providers::registration::Routes;
 use doorstep_service::{MIN_SECRET_BYTES, Settings};
 
 /// The reference backend of Doorstep: orders, live updates, look-up, provider webhooks and the retailer's own API.
@@ -137,6 +139,10 @@ pub struct Config {
     #[arg(long, env = "DOORSTEP_WEBHOOK_ALLOW_PRIVATE", value_parser = clap::builder::BoolishValueParser::new(), help_heading = "Order updates")]
     pub webhook_allow_private: bool,
 
+    /// Registration of tracking numbers at tracking providers.
+    #[command(flatten)]
+    pub registration: RegistrationFlags,
+
     /// Proxy whose X-Forwarded-For is trusted: an address or a network such as 10.0.0.0/8; repeatable
     #[arg(long, env = "DOORSTEP_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK", help_heading = "Limits")]
     pub trusted_proxy: Vec<Network>,
@@ -233,7 +239,8 @@ impl Config {
         self
     }
 
-    /// Returns the settings of the service; an error describes what is wrong with the secret, the policy or a time.
+    /// Returns the settings of the service; an error describes what is wrong with the secret, the policy, a time
+    /// or a provider of registrations.
     pub fn service_settings(&self) -> Result<Settings, String> {
         let time = |time: Duration| TimeDelta::from_std(time).map_err(|error| error.to_string());
         Ok(Settings {
@@ -244,6 +251,7 @@ impl Config {
             policy: self.checked_policy()?,
             has_helpdesk: self.helpdesk_url.is_some(),
             has_order_webhook: self.webhook_url.is_some(),
+            registration_routes: Routes::read(&self.registration.register_with)?,
             public_url: self.public_url.clone(),
             retain: self.retain.map(time).transpose()?,
         })

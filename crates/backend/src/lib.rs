@@ -13,6 +13,8 @@ pub mod limits;
 mod origins;
 mod page_policy;
 pub mod problem;
+pub mod registration;
+pub mod registration_flags;
 mod release_files;
 pub mod router;
 pub mod server;

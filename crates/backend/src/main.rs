@@ -9,11 +9,11 @@ use clap::Parser as _;
 use doorstep_backend::app::App;
 use doorstep_backend::config::Config;
 use doorstep_backend::router::router;
-use doorstep_backend::{helpdesk, server, startup, telemetry, webhook};
+use doorstep_backend::{helpdesk, registration, server, startup, telemetry, webhook};
 use doorstep_demo::Demo;
 use doorstep_service::Service;
 use doorstep_service::clock::Clock;
-use doorstep_service::outbox::Transport as _;
+use doorstep_service::outbox::Transport;
 use doorstep_service::photo::process::{self as photo_process, PhotoProcess};
 use doorstep_service::store::{Kind, Store};
 use doorstep_service::workers::keep_running;
@@ -47,6 +47,8 @@ async fn run(config: Config) -> Result<(), String> {
     config.checked_secret()?;
     config.checked_policy()?;
     telemetry::start_logs(config.log_format, &config.log)?;
+    // The workers count from their start on.
+    let _ = telemetry::metrics();
     let address = SocketAddr::new(config.bind, config.port);
     let file = config.database.clone().or_else(|| (!config.demo).then(|| "doorstep.db".into()));
     let kind = if config.demo { Kind::Demo } else { Kind::Shop };
@@ -67,12 +69,10 @@ async fn run(config: Config) -> Result<(), String> {
     end_on_signal(state.shutdown.clone())?;
     keep_running("metrics", state.shutdown.clone(), telemetry::keep_metrics_small);
     for sender in [helpdesk::sender(&state.config)?, webhook::sender(&state.config)?].into_iter().flatten() {
-        let (sender, service, shutdown) = (Arc::new(sender), state.service.clone(), state.shutdown.clone());
-        let name = sender.channel().as_str();
-        keep_running(name, state.shutdown.clone(), move || {
-            let (sender, service, shutdown) = (sender.clone(), service.clone(), shutdown.clone());
-            async move { service.run_outbox(&*sender, &shutdown).await }
-        });
+        start_sender(sender, &state);
+    }
+    if let Some(sender) = registration::sender(&state.config)? {
+        start_sender(sender, &state);
     }
     start_worker("photos", &state, Service::run_unused_photos);
     let renewed = state.service.renew_number_keys().await.map_err(|error| format!("cannot key the order numbers: {error:?}"))?;
@@ -110,6 +110,16 @@ async fn run(config: Config) -> Result<(), String> {
 async fn start_demo(state: &App) -> Result<tokio::task::JoinHandle<()>, String> {
     let demo = Demo::open(state.service.clone()).await?;
     Ok(tokio::spawn(demo.run(state.shutdown.clone())))
+}
+
+/// Keeps a sender of the outbox running until the shutdown.
+fn start_sender(sender: impl Transport + Send + 'static, state: &App) {
+    let (sender, service, shutdown) = (Arc::new(sender), state.service.clone(), state.shutdown.clone());
+    let name = sender.channel().as_str();
+    keep_running(name, state.shutdown.clone(), move || {
+        let (sender, service, shutdown) = (sender.clone(), service.clone(), shutdown.clone());
+        async move { service.run_outbox(&*sender, &shutdown).await }
+    });
 }
 
 /// Keeps a worker of the service running until the shutdown.

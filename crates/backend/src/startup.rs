@@ -42,6 +42,11 @@ fn check_demo(config: &Config) -> Result<(), String> {
              Leave --bind out: the demo listens on 127.0.0.1 only. To serve others, run without --demo."
         ));
     }
+    if !config.registration.register_with.is_empty() {
+        return Err("the demo's tracking numbers are invented, and a provider would be asked about them.\n\
+                    Leave --register-with out, or run without --demo."
+            .to_owned());
+    }
     if !config.trusted_proxy.is_empty() {
         return Err("the demo's keys are known to everybody, and behind a proxy others could reach it.\n\
                     Leave --trusted-proxy out, or run without --demo."
@@ -62,6 +67,16 @@ fn secrets(config: &Config) -> Vec<Secret<'_>> {
         secret("DOORSTEP_WEBHOOK_SECRET", config.webhook_secret.as_deref(), Maker::Operator),
         secret("DOORSTEP_HELPDESK_AUTHORIZATION", config.helpdesk_authorization.as_deref(), Maker::ThirdParty("the helpdesk")),
     ];
+    let flags = &config.registration;
+    let api_keys = [
+        ("DOORSTEP_AFTERSHIP_API_KEY", &flags.aftership_api_key, "AfterShip"),
+        ("DOORSTEP_EASYPOST_API_KEY", &flags.easypost_api_key, "EasyPost"),
+        ("DOORSTEP_KARRIO_API_KEY", &flags.karrio_api_key, "Karrio"),
+        ("DOORSTEP_SEVENTEENTRACK_API_KEY", &flags.seventeentrack_api_key, "17TRACK"),
+        ("DOORSTEP_SHIPENGINE_API_KEY", &flags.shipengine_api_key, "ShipEngine"),
+        ("DOORSTEP_SHIPPO_API_KEY", &flags.shippo_api_key, "Shippo"),
+    ]
+    .map(|(variable, key, provider)| secret(variable, key.as_deref(), Maker::ThirdParty(provider)));
     // Several values may be valid at the same time, and each must be strong.
     let shared = [
         ("DOORSTEP_CARRIER_SECRET", &config.carrier_secret, Maker::Operator),
@@ -75,7 +90,7 @@ fn secrets(config: &Config) -> Vec<Secret<'_>> {
     let shared = shared
         .into_iter()
         .flat_map(|(variable, values, maker)| values.iter().map(move |value| secret(variable, Some(value), maker)));
-    own.into_iter().chain(shared).collect()
+    own.into_iter().chain(api_keys).chain(shared).collect()
 }
 
 fn check_secret(secret: &Secret<'_>, is_demo: bool) -> Result<(), String> {
@@ -110,7 +125,7 @@ mod tests {
 
     use super::*;
 
-    const VARIABLES: [&str; 13] = [
+    const VARIABLES: [&str; 19] = [
         "--secret",
         "--lookup-pepper",
         "--admin-key",
@@ -124,6 +139,12 @@ mod tests {
         "--seventeentrack-key",
         "--karrio-secret",
         "--shopify-secret",
+        "--aftership-api-key",
+        "--easypost-api-key",
+        "--karrio-api-key",
+        "--seventeentrack-api-key",
+        "--shipengine-api-key",
+        "--shippo-api-key",
     ];
 
     fn checked(arguments: &[&str]) -> Result<(), String> {
@@ -153,6 +174,7 @@ mod tests {
             assert!(checked(&["--demo", "--bind", bind]).expect_err(bind).contains("--bind"));
             assert_eq!(checked(&["--bind", bind]), Ok(()));
         }
+        assert!(checked(&["--demo", "--register-with", "easypost"]).expect_err("a provider").contains("--register-with"));
         assert!(checked(&["--demo", "--trusted-proxy", "10.0.0.0/8"]).expect_err("a proxy").contains("--trusted-proxy"));
     }
 }

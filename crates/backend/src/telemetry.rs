@@ -48,6 +48,7 @@ fn install() -> Option<PrometheusHandle> {
     );
     metrics::describe_counter!("doorstep_lookups_total", "Guest look-ups by outcome.");
     metrics::describe_counter!("doorstep_messages_total", "Attempts to send a message, by channel and outcome.");
+    metrics::describe_counter!("doorstep_registrations_total", "Registrations of tracking numbers, by provider and outcome.");
     metrics::describe_counter!("doorstep_shopper_requests_total", "What shoppers asked for, by kind and outcome.");
     metrics::describe_counter!("doorstep_connections_refused_total", "Connections closed unheard because there were too many.");
     metrics::describe_counter!(

@@ -1,4 +1,4 @@
-//! HTTP client for one URL: the receiver of messages, or the keys of a provider. Uses TLS, follows no redirects, and connects
+//! HTTP client for one URL: the receiver of messages, the API of a tracking provider, or the keys of a provider. Uses TLS, follows no redirects, and connects
 //! only to public IP addresses. If private addresses are allowed, private IP addresses and plain HTTP are accepted too. The
 //! resolved IP address is checked and then used for the connection, so that the host name cannot resolve to another address in
 //! between.
@@ -29,6 +29,9 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// Maximum number of characters of a receiver's answer that are kept with a failed message. The answer may repeat the message, so
 /// it is never logged.
 const ANSWER_CHARACTERS: usize = 300;
+
+/// Maximum number of bytes of an answer that are read.
+const MAX_ANSWER_BYTES: usize = 64 * 1_024;
 
 /// Body of a request.
 pub(super) type Body = Full<Bytes>;
@@ -91,29 +94,49 @@ impl Connection {
         in_time.unwrap_or_else(|_| Err(format!("no answer within {} seconds", TIMEOUT.as_secs())))
     }
 
+    /// Sends a message. Any status of success means that the receiver has accepted it.
     pub(super) async fn send(&self, request: Request<Body>) -> Result<(), Failure> {
-        let later = |why: String| Failure::Retryable { reason: why.into(), retry_after_s: None };
-        match tokio::time::timeout(TIMEOUT, self.exchange(request)).await {
-            Ok(result) => result,
-            Err(_) => Err(later(format!("no answer within {} seconds", TIMEOUT.as_secs()))),
+        let answer = self.ask(request).await;
+        let answer = answer.map_err(|why| Failure::Retryable { reason: why.into(), retry_after_s: None })?;
+        if answer.status.is_success() {
+            return Ok(());
         }
+        let reason = Reason { sender: answer.status.to_string(), receiver: answer.excerpt(), code: None };
+        let retry_after_s = answer.retry_after_s;
+        Err(if is_final(answer.status) { Failure::Permanent(reason) } else { Failure::Retryable { reason, retry_after_s } })
     }
 
-    async fn exchange(&self, request: Request<Body>) -> Result<(), Failure> {
-        let response = self.client.request(request).await;
-        let response =
-            response.map_err(|error| Failure::Retryable { reason: with_causes(&error).into(), retry_after_s: None })?;
+    /// Sends a request and returns the answer, whatever its status is. Returns the failure as text if there is no answer within
+    /// `TIMEOUT`.
+    pub(super) async fn ask(&self, request: Request<Body>) -> Result<Answer, String> {
+        let in_time = tokio::time::timeout(TIMEOUT, self.exchange(request)).await;
+        in_time.unwrap_or_else(|_| Err(format!("no answer within {} seconds", TIMEOUT.as_secs())))
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> Result<Answer, String> {
+        let response = self.client.request(request).await.map_err(|error| with_causes(&error))?;
         let status = response.status();
         let retry_after_s =
             response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
-        let body = Limited::new(response.into_body(), 64 * 1_024).collect().await.map(|body| body.to_bytes().to_vec());
-        if status.is_success() {
-            return Ok(());
-        }
-        let answer = String::from_utf8_lossy(&body.unwrap_or_default()).into_owned();
-        let plain = answer.chars().filter(|letter| !ends_line(*letter) && !is_hidden(*letter));
-        let why = Reason { sender: status.to_string(), receiver: plain.take(ANSWER_CHARACTERS).collect() };
-        Err(if is_final(status) { Failure::Permanent(why) } else { Failure::Retryable { reason: why, retry_after_s } })
+        let body = Limited::new(response.into_body(), MAX_ANSWER_BYTES).collect().await;
+        Ok(Answer { status, retry_after_s, body: body.map(|body| body.to_bytes().to_vec()).unwrap_or_default() })
+    }
+}
+
+/// Answer of a receiver.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    /// Value of `Retry-After` in seconds. None if it is missing or no number.
+    pub(super) retry_after_s: Option<i64>,
+    /// Body; empty if it has more than `MAX_ANSWER_BYTES`, or breaks off.
+    pub(super) body: Vec<u8>,
+}
+
+impl Answer {
+    /// Returns the beginning of the body on one line, as it is kept with a failed message.
+    pub(super) fn excerpt(&self) -> String {
+        let answer = String::from_utf8_lossy(&self.body);
+        answer.chars().filter(|letter| !ends_line(*letter) && !is_hidden(*letter)).take(ANSWER_CHARACTERS).collect()
     }
 }
 

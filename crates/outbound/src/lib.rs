@@ -1,10 +1,13 @@
-//! HTTP requests that the backend makes. `sender` sends the messages of one channel from the service's outbox. `provider_keys`
-//! loads the public keys of a tracking provider. Both use the HTTP client of `connection`, which connects only to public IP
-//! addresses unless private addresses are allowed. The backend configures all of them.
+//! HTTP requests that the backend makes. `sender` sends the messages of one channel from the service's outbox, and `registration`
+//! gives tracking numbers to tracking providers. `provider_keys` loads the public keys of a provider. All use the HTTP client of
+//! `connection`, which connects only to public IP addresses unless private addresses are allowed. The backend configures all of
+//! them.
 
 mod connection;
 mod provider_keys;
+mod registration;
 mod sender;
 
 pub use provider_keys::{ProviderSecrets, ReloadingKeys};
+pub use registration::{ProviderAccount, RegistrationSender};
 pub use sender::{Sender, Target, Writer};

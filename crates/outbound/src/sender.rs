@@ -66,7 +66,11 @@ impl Sender {
     fn request(&self, message: &Message, now: i64) -> Result<http::Request<Body>, Failure> {
         let body = (self.writer)(&message.payload).map_err(|error| {
             // The error may quote the payload, so it must not be logged.
-            Failure::Permanent(Reason { sender: "the message cannot be written".to_owned(), receiver: error.to_string() })
+            Failure::Permanent(Reason {
+                sender: "the message cannot be written".to_owned(),
+                receiver: error.to_string(),
+                code: None,
+            })
         })?;
         let mut request = http::Request::post(self.connection.uri())
             .header("content-type", "application/json")

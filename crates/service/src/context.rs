@@ -11,6 +11,7 @@ use doorstep_domain::order::OrderAggregate;
 use doorstep_domain::policy::{Policy, Rules};
 use doorstep_domain::recompute::recompute;
 use doorstep_domain::tracking::TransitStatistics;
+use doorstep_providers::registration::Routes;
 
 use crate::changes::Changes;
 use crate::clock::Clock;
@@ -42,6 +43,7 @@ pub(crate) struct Context {
     pub(crate) wal_has_erased_data: AtomicBool,
     pub(crate) has_helpdesk: bool,
     pub(crate) has_order_webhook: bool,
+    pub(crate) registration_routes: Routes,
     /// Public address of the API, without a slash at its end.
     pub(crate) public_url: String,
     pub(crate) lookup_token_ttl: TimeDelta,
@@ -69,6 +71,7 @@ impl Context {
             wal_has_erased_data: AtomicBool::new(true),
             has_helpdesk: settings.has_helpdesk,
             has_order_webhook: settings.has_order_webhook,
+            registration_routes: settings.registration_routes,
             public_url: settings.public_url.trim_end_matches('/').to_owned(),
             lookup_token_ttl: settings.lookup_token_ttl,
             retain: settings.retain,

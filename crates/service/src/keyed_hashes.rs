@@ -1,5 +1,5 @@
 //! Keyed hashes of personal data: e-mail addresses and postcodes for the look-up, and ids and numbers that must be recognised
-//! after their order is erased. Only these hashes are stored. Their key is derived from the look-up pepper, or from the secret if
+//! after their order is erased, or once they were given to a tracking provider. Only these hashes are stored. Their key is derived from the look-up pepper, or from the secret if
 //! no pepper is set.
 
 use doorstep_contract::OrderId;
@@ -39,6 +39,11 @@ impl KeyedHashes {
     /// Returns the hash under which the key of a tracking number of an erased order is kept.
     pub(crate) fn erased_tracking_key(&self, tracking_key: &str) -> Hash {
         self.erased(b"number:", tracking_key)
+    }
+
+    /// Returns the hash under which the key of a tracking number is kept that was given to a tracking provider.
+    pub(crate) fn registered_tracking_key(&self, tracking_key: &str) -> Hash {
+        sign(&self.0, &[b"registered number:", tracking_key.as_bytes()])
     }
 
     /// Returns the key that replaces the idempotency key of a stored answer after its order is erased.

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use doorstep_domain::policy::Policy;
+use doorstep_providers::registration::Routes;
 
 /// Minimum length in bytes of the secret that capability tokens are signed with.
 pub const MIN_SECRET_BYTES: usize = 32;
@@ -23,6 +24,8 @@ pub struct Settings {
     pub has_helpdesk: bool,
     /// True if order webhooks are sent to the retailer's systems.
     pub has_order_webhook: bool,
+    /// Tracking providers that tracking numbers are registered with; none if empty.
+    pub registration_routes: Routes,
     /// Public address of the API; links in helpdesk tickets begin with it.
     pub public_url: String,
     /// Retention time of finished orders; they are kept for ever if absent.
@@ -41,6 +44,7 @@ impl Settings {
             policy,
             has_helpdesk: false,
             has_order_webhook: false,
+            registration_routes: Routes::default(),
             public_url: String::new(),
             retain: None,
         }

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::DateTime;
 use doorstep_contract::{CaseId, OrderId, Timestamp};
+use doorstep_providers::registration::{NewNumber, Obstacle};
 
 use super::admin_access::{Admin, Reader};
 use super::answer::respond;
@@ -29,7 +30,7 @@ pub(crate) struct ListedMessage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     case_id: Option<CaseId>,
-    /// Event that the message reports, such as `case.opened` or `order.updated`.
+    /// Event that the message reports, such as `case.opened` or `order.updated`; for a registration `register.` and the provider.
     event: String,
     /// State of the message: `waiting`, `sent` or `dead`.
     #[schema(value_type = String)]
@@ -40,8 +41,31 @@ pub(crate) struct ListedMessage {
     next_at: Option<Timestamp>,
     /// Reason for which the last attempt failed.
     last_error: Option<String>,
+    /// Code of that reason, such as `unknown-carrier`. Only registrations have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// Advice about that reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_to_do: Option<String>,
+    /// Tracking number, if the message registers one and was not sent yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<ListedRegistration>,
     /// Time at which the message was written.
     made_at: Option<Timestamp>,
+}
+
+/// Tracking number that is registered at a tracking provider.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct ListedRegistration {
+    /// Name of the provider.
+    provider: String,
+    /// Identity of the shipment within its order.
+    shipment_id: String,
+    /// Tracking number as the shop wrote it.
+    tracking_number: String,
+    /// Shop's code of the carrier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carrier: Option<String>,
 }
 
 /// Messages in one state.
@@ -58,14 +82,14 @@ pub(crate) struct Filter {
     channel: Option<String>,
 }
 
-/// List messages to the helpdesk and to the retailer's systems
+/// List messages to the helpdesk, to the retailer's systems and to tracking providers
 #[utoipa::path(
     get,
     path = "/v1/admin/messages",
     operation_id = "listMessages",
     tag = "admin",
     params(
-        ("channel" = Option<String>, Query, description = "`webhook` or `helpdesk`; both if absent"),
+        ("channel" = Option<String>, Query, description = "`webhook`, `helpdesk` or `registration`; all if absent"),
         ("state" = Option<String>, Query, description = "`dead`, `waiting` or `sent`; `dead` if absent"),
     ),
     responses(
@@ -125,6 +149,10 @@ impl From<Message> for ListedMessage {
     fn from(message: Message) -> Self {
         let at = |seconds| DateTime::from_timestamp(seconds, 0).map(Timestamp::from);
         let waits = message.state == MessageState::Waiting;
+        let obstacle = message.reason.as_deref().and_then(Obstacle::named);
+        let number = Some(&message.payload).filter(|_| message.channel == Channel::Registration);
+        // The payload of a sent message is empty.
+        let number: Option<NewNumber> = number.and_then(|payload| serde_json::from_str(payload).ok());
         Self {
             id: message.id,
             channel: message.channel,
@@ -135,6 +163,14 @@ impl From<Message> for ListedMessage {
             attempts: message.attempts,
             next_at: at(message.next_at).filter(|_| waits),
             last_error: message.last_error,
+            reason: message.reason,
+            what_to_do: obstacle.map(|obstacle| obstacle.what_to_do().to_owned()),
+            registration: number.map(|number| ListedRegistration {
+                provider: number.provider.as_str().to_owned(),
+                shipment_id: number.shipment_id,
+                tracking_number: number.tracking_number,
+                carrier: number.carrier_code,
+            }),
             made_at: at(message.made_at),
         }
     }

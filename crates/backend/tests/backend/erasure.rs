@@ -48,7 +48,7 @@ fn bytes_with(backend: &Backend, what: &[u8]) -> Vec<String> {
     files.filter(has).map(|path| path.display().to_string()).collect()
 }
 
-const HOOKS: [&str; 8] = [
+const HOOKS: [&str; 12] = [
     "--webhook-url",
     "http://127.0.0.1:9/",
     "--webhook-secret",
@@ -57,6 +57,10 @@ const HOOKS: [&str; 8] = [
     "--helpdesk-url",
     "http://127.0.0.1:9/",
     "--helpdesk-allow-private",
+    "--register-with",
+    "easypost",
+    "--easypost-api-key",
+    "a key for registrations",
 ];
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 //! - `order_body`: the body that the shop sends · `new_order_checks`: its checks · `new_order`: the order made from it
 //! - `tracking_updates`: applies tracking updates to the shipments · `limited`: the document without personal data
 //! - `order_id`: the form of an order's id · `lookup`: normal forms of the values of the guest look-up · `completion`: time at
-//!   which an order was completed, for its retention period
+//!   which an order was completed, for its retention period · `registration`: the shipments whose numbers providers are given
 //!
 //! Uses `tracking` and `policy`. Cases, returns and actions are in `self_service`.
 
@@ -17,6 +17,7 @@ pub mod new_order;
 mod new_order_checks;
 mod order_body;
 pub mod order_id;
+pub mod registration;
 pub mod tracking_updates;
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ async fn erase(unit: &mut UnitOfWork, order_id: &OrderId, by: ErasedBy) -> Resul
     for key in unit.write.tracking_keys(order_id).await? {
         unit.write.insert_erased_number(&context.hashes.erased_tracking_key(&key), now).await?;
     }
+    unit.erase_registrations(order_id).await?;
     for key in unit.write.answer_keys(order_id).await? {
         unit.write.scrub_answer(&key, &context.hashes.erased_answer_key(&key)).await?;
     }

@@ -21,6 +21,7 @@ pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i6
     let prefix = match channel {
         Channel::Helpdesk => "hd_",
         Channel::Webhook => "wh_",
+        Channel::Registration => "rg_",
     };
     Ok(Message {
         id: random::id::<12>(prefix)?,
@@ -33,6 +34,7 @@ pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i6
         attempts: 0,
         next_at: now,
         last_error: None,
+        reason: None,
         made_at: now,
     })
 }

@@ -13,6 +13,9 @@ const LONGEST_S: i64 = 86_400;
 /// left. `now` is in seconds.
 pub(crate) fn next_attempt(message: &Message, failure: &Failure, now: i64) -> Attempt {
     let why = failure.stored_text();
+    if let Failure::Paused { wait_s, .. } = failure {
+        return Attempt::Paused(now.saturating_add((*wait_s).clamp(1, LONGEST_S)), why);
+    }
     let (Failure::Retryable { retry_after_s, .. }, Some(wait)) =
         (failure, usize::try_from(message.attempts).ok().and_then(|attempts| WAITS_S.get(attempts)))
     else {
@@ -51,6 +54,7 @@ mod tests {
             attempts,
             next_at: 0,
             last_error: None,
+            reason: None,
             made_at: 0,
         }
     }
@@ -76,6 +80,14 @@ mod tests {
         assert_eq!(at, 500);
         let Attempt::Again(at, _) = next_attempt(&message(0), &later(Some(i64::MAX)), 0) else { panic!() };
         assert_eq!(at, 86_400);
+    }
+
+    #[test]
+    fn a_receiver_that_takes_nothing_at_present_makes_no_dead_letter() {
+        for (wait_s, at) in [(900, 1_900), (0, 1_001), (i64::MIN, 1_001), (i64::MAX, 87_400)] {
+            let paused = Failure::Paused { reason: "key refused".to_owned().into(), wait_s };
+            assert_eq!(next_attempt(&message(80), &paused, 1_000), Attempt::Paused(at, "key refused".to_owned()));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::store::Channel;
 pub(crate) struct OutboxSignals {
     helpdesk: Notify,
     webhook: Notify,
+    registration: Notify,
 }
 
 impl OutboxSignals {
@@ -26,6 +27,7 @@ impl OutboxSignals {
         match channel {
             Channel::Helpdesk => &self.helpdesk,
             Channel::Webhook => &self.webhook,
+            Channel::Registration => &self.registration,
         }
     }
 }

@@ -23,6 +23,14 @@ pub enum Failure {
         /// Wait in seconds that the receiver asks for; None if the receiver asks for no wait.
         retry_after_s: Option<i64>,
     },
+    /// The receiver takes no message at present, for a reason that does not lie in the message. The attempt does not count, so
+    /// that no message becomes a dead letter because of it.
+    Paused {
+        /// Reason for the pause.
+        reason: Reason,
+        /// Wait in seconds.
+        wait_s: i64,
+    },
     /// Every further attempt would fail in the same way.
     Permanent(Reason),
 }
@@ -34,24 +42,31 @@ pub struct Reason {
     pub sender: String,
     /// Answer of the receiver; empty if there was none. It may repeat personal data from the message, so it is never logged.
     pub receiver: String,
+    /// Code of the reason, which is stored with the message. None if the reason has no code.
+    pub code: Option<&'static str>,
 }
 
 impl From<String> for Reason {
     fn from(sender: String) -> Self {
-        Self { sender, receiver: String::new() }
+        Self { sender, ..Self::default() }
     }
 }
 
 impl Failure {
     fn reason(&self) -> &Reason {
-        let (Self::Retryable { reason, .. } | Self::Permanent(reason)) = self;
+        let (Self::Retryable { reason, .. } | Self::Paused { reason, .. } | Self::Permanent(reason)) = self;
         reason
     }
 
     /// Returns the text that is stored with the message.
     pub fn stored_text(&self) -> String {
-        let Reason { sender, receiver } = self.reason();
+        let Reason { sender, receiver, .. } = self.reason();
         if receiver.is_empty() { sender.clone() } else { format!("{sender}: {receiver}") }
+    }
+
+    /// Returns the code of the reason, or None if the reason has no code.
+    pub fn code(&self) -> Option<&'static str> {
+        self.reason().code
     }
 }
 

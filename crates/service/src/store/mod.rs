@@ -3,7 +3,7 @@
 //! `database` opens the file and has the connections (`Store`, for reading), `transaction` is one write transaction (`Write`).
 //! Each other file adds the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`,
 //! `tracked` (shipments by number), `unmatched`, `transit_samples`, `cases` with their audit entries, `slots`, `photos`,
-//! `outbox`, `answers`, `erasure`, `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and
+//! `outbox`, `registered_numbers`, `answers`, `erasure`, `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and
 //! `schema` the format of its orders.
 
 mod answers;
@@ -20,6 +20,7 @@ mod open;
 mod orders;
 mod outbox;
 mod photos;
+mod registered_numbers;
 mod schema;
 mod search;
 mod slots;
@@ -38,6 +39,7 @@ pub(crate) use orders::{RecomputedOrder, StoredOrder};
 pub(crate) use outbox::Attempt;
 pub use outbox::{Channel, Message, MessageState};
 pub(crate) use photos::{NewPhoto, PhotoUsage};
+pub(crate) use registered_numbers::RegisteredNumber;
 pub(crate) use schema::SCHEMA;
 pub(crate) use search::OrderFilter;
 pub use search::OrderRow;

@@ -13,17 +13,20 @@ pub enum Channel {
     Helpdesk,
     /// The retailer's systems.
     Webhook,
+    /// The tracking providers that tracking numbers are registered with.
+    Registration,
 }
 
 impl Channel {
     /// All channels.
-    pub const ALL: [Self; 2] = [Self::Helpdesk, Self::Webhook];
+    pub const ALL: [Self; 3] = [Self::Helpdesk, Self::Webhook, Self::Registration];
 
     /// Returns the name of the channel as it is stored, transmitted and used as a prefix of flags.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Helpdesk => "helpdesk",
             Self::Webhook => "webhook",
+            Self::Registration => "registration",
         }
     }
 
@@ -87,6 +90,8 @@ pub struct Message {
     pub next_at: i64,
     /// Reason for which the last attempt failed. None if no attempt has failed, or if the message was sent.
     pub last_error: Option<String>,
+    /// Code of that reason. None if the reason has no code.
+    pub reason: Option<String>,
     /// Time at which the message was written, in seconds.
     pub made_at: i64,
 }
@@ -105,25 +110,28 @@ pub(crate) enum Attempt {
     Sent,
     /// The message is sent again at this time in seconds. The text is the reason for the failure.
     Again(i64, String),
+    /// The receiver takes no message at present. The message is sent again at this time in seconds, and the attempt does not
+    /// count. The text is the reason.
+    Paused(i64, String),
     /// The message is a dead letter. The text is the reason for the failure.
     Dead(String),
 }
 
-type Row = (String, String, String, String, String, String, String, u32, i64, Option<String>, i64);
-const COLUMNS: &str = "id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at";
+type Row = (String, String, String, String, String, String, String, u32, i64, Option<String>, Option<String>, i64);
+const COLUMNS: &str = "id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, reason, made_at";
 /// Time for which sent messages are kept, in seconds.
 const SENT_KEPT_S: i64 = 7 * 86_400;
 /// SQL condition for the waiting messages of a channel that may be sent. Messages of a channel about the same order and case are
-/// sent one after the other, so a message may be sent only if no earlier one is waiting.
+/// sent one after the other, so a message may be sent only if no earlier one is waiting. Registrations do not wait for each other.
 const SENDABLE: &str = "FROM outbox AS due WHERE channel = ? AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE \
-    earlier.channel = due.channel AND earlier.order_id = due.order_id AND earlier.case_id = due.case_id AND earlier.state = 'waiting' \
+    due.channel <> 'registration' AND earlier.channel = due.channel AND earlier.order_id = due.order_id AND earlier.case_id = due.case_id AND earlier.state = 'waiting' \
     AND earlier.seq < due.seq)";
 
 fn message(row: Row) -> Option<Message> {
-    let (id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at) = row;
+    let (id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, reason, made_at) = row;
     let (channel, state) = (Channel::named(&channel)?, MessageState::named(&state)?);
     let (order_id, case_id) = (OrderId::from(order_id), Some(case_id).filter(|id| !id.is_empty()).map(CaseId::from));
-    Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, made_at })
+    Some(Message { id, channel, order_id, case_id, event, payload, state, attempts, next_at, last_error, reason, made_at })
 }
 
 /// Returns every message about an order, the oldest first.
@@ -154,21 +162,30 @@ impl Write {
         .map(|_| ())
     }
 
-    /// Stores the outcome of an attempt. The payload of a sent message is deleted at once, the message itself after
-    /// `SENT_KEPT_S`. `now` is in seconds.
-    pub(crate) async fn set_attempt(&mut self, id: &str, attempt: &Attempt, now: i64) -> Result<(), sqlx::Error> {
-        let (state, next_at, error) = match attempt {
-            Attempt::Sent => (MessageState::Sent, now, None),
-            Attempt::Again(at, error) => (MessageState::Waiting, *at, Some(error)),
-            Attempt::Dead(error) => (MessageState::Dead, now, Some(error)),
+    /// Stores the outcome of an attempt, with the code of the reason for a failure. The payload of a sent message is deleted at
+    /// once, the message itself after `SENT_KEPT_S`. `now` is in seconds.
+    pub(crate) async fn set_attempt(
+        &mut self,
+        id: &str,
+        attempt: &Attempt,
+        reason: Option<&str>,
+        now: i64,
+    ) -> Result<(), sqlx::Error> {
+        let (state, next_at, error, counted) = match attempt {
+            Attempt::Sent => (MessageState::Sent, now, None, 1),
+            Attempt::Again(at, error) => (MessageState::Waiting, *at, Some(error), 1),
+            Attempt::Paused(at, error) => (MessageState::Waiting, *at, Some(error), 0),
+            Attempt::Dead(error) => (MessageState::Dead, now, Some(error), 1),
         };
         sqlx::query(
-            "UPDATE outbox SET state = ?1, next_at = ?2, last_error = ?3, attempts = attempts + 1, \
-             payload = CASE ?1 WHEN 'sent' THEN '' ELSE payload END WHERE id = ?4",
+            "UPDATE outbox SET state = ?1, next_at = ?2, last_error = ?3, reason = ?4, attempts = attempts + ?5, \
+             payload = CASE ?1 WHEN 'sent' THEN '' ELSE payload END WHERE id = ?6",
         )
         .bind(state.as_str())
         .bind(next_at)
         .bind(error)
+        .bind(reason)
+        .bind(counted)
         .bind(id)
         .execute(&mut *self.0)
         .await?;

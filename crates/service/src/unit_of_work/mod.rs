@@ -4,19 +4,20 @@
 //! ```text
 //! UnitOfWork::begin ─▶ load ─▶ LoadedOrder (aggregate, and the order before) ─▶ rules of the domain
 //!                                                                                    │
-//! commit ◀─ save: recompute, row and indexes, transit samples, order webhook, case notes ┘
+//! commit ◀─ save: recompute, row and indexes, samples, order webhook, registrations, notes ┘
 //!    └─▶ announcements: streams, senders
 //! ```
 //!
 //! `unit` has the transaction and its announcements, `orders` loading and saving, `loaded_order` the aggregate that is being
-//! changed, `unmatched` the updates that came before their order, `order_webhook` and `case_note` the messages, `answers` the
-//! answers to idempotency keys.
+//! changed, `unmatched` the updates that came before their order, `order_webhook`, `registration` and `case_note` the messages,
+//! `answers` the answers to idempotency keys.
 
 mod answers;
 mod case_note;
 mod loaded_order;
 mod order_webhook;
 mod orders;
+mod registration;
 mod unit;
 mod unmatched;
 

@@ -1,5 +1,5 @@
 //! Loads an order once and saves it with everything that follows from the change: the recomputed state, the row and its indexes, transit
-//! samples, the order webhook and the case notes.
+//! samples, the order webhook, the registrations of tracking numbers and the case notes.
 
 use doorstep_contract::{CaseId, OrderId};
 use doorstep_domain::calendar::zone;
@@ -9,7 +9,7 @@ use doorstep_domain::tracking::transit_sample;
 
 use super::loaded_order::{LoadedOrder, SavedOrder};
 use super::unit::UnitOfWork;
-use super::{case_note, order_webhook};
+use super::{case_note, order_webhook, registration};
 use crate::context::Context;
 use crate::documents::{CaseDocument, Document};
 use crate::error::Error;
@@ -50,6 +50,7 @@ impl UnitOfWork {
             self.write.set_epoch(order.id(), Some(epoch)).await?;
         }
         order_webhook::post(&self.context, &mut self.write, None, &order.aggregate.order).await?;
+        registration::post(&self.context, &mut self.write, &order.aggregate.order).await?;
         self.announce(order.id(), order.version());
         Ok(Document { id: order.id().to_owned(), version: order.version(), json })
     }
@@ -101,6 +102,9 @@ impl UnitOfWork {
         let json = self.write.update_order(&row).await?;
         if let Some(before) = order.before.as_deref() {
             order_webhook::post(&self.context, &mut self.write, Some(before), &order.aggregate.order).await?;
+        }
+        if registration::post(&self.context, &mut self.write, &order.aggregate.order).await? {
+            self.wake_senders();
         }
         self.post_case_notes(&order).await?;
         let document = Document { id: order.id().to_owned(), version: order.version(), json };

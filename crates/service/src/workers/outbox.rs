@@ -47,19 +47,22 @@ impl Service {
         let Some(message) = self.due_message(channel).await? else {
             return Ok(false);
         };
-        let (attempt, label) = match transport.deliver(&message, self.0.now_s()).await {
-            Ok(()) => (Attempt::Sent, MessageState::Sent.as_str()),
+        let (attempt, reason, label) = match transport.deliver(&message, self.0.now_s()).await {
+            Ok(()) => (Attempt::Sent, None, MessageState::Sent.as_str()),
             Err(failure) => {
                 let next = next_attempt(&message, &failure, self.0.now_s());
                 let label = if matches!(next, Attempt::Dead(_)) { MessageState::Dead.as_str() } else { "failed" };
-                let attempts = message.attempts + 1;
-                tracing::warn!(id = message.id, channel = channel.as_str(), attempts, error = %failure, label, "not taken");
-                (next, label)
+                // A pause concerns all messages of a receiver. Its sender logs it once.
+                if !matches!(next, Attempt::Paused(..)) {
+                    let attempts = message.attempts + 1;
+                    tracing::warn!(id = message.id, channel = channel.as_str(), attempts, error = %failure, label, "not taken");
+                }
+                (next, failure.code(), label)
             }
         };
         metrics::counter!("doorstep_messages_total", "channel" => channel.as_str(), "outcome" => label).increment(1);
         let mut write = self.0.store.begin().await?;
-        write.set_attempt(&message.id, &attempt, self.0.now_s()).await?;
+        write.set_attempt(&message.id, &attempt, reason, self.0.now_s()).await?;
         write.commit().await?;
         Ok(true)
     }
