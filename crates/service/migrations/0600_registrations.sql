@@ -8,5 +8,7 @@ CREATE TABLE registered_numbers (
     PRIMARY KEY (number_hash, provider, carrier)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX registered_numbers_by_age ON registered_numbers (made_at);
+
 -- The code of the reason for which the last attempt failed.
 ALTER TABLE outbox ADD COLUMN reason TEXT;

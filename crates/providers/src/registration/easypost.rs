@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
-use super::ApiRequest;
+use super::api_request::ApiRequest;
 use super::carriers::KnownCarrier;
 use super::new_number::NewNumber;
 use super::obstacle::Obstacle;

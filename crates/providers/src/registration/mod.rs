@@ -3,17 +3,19 @@
 //!
 //! Each provider has a file with its request, the codes that it uses for carriers, and its error codes. `carriers` has the
 //! carriers that the project knows, `routes` the choice of a provider, `obstacle` the reasons for which a number is not
-//! registered, and `outcome` what a status alone tells.
+//! registered, and `outcome` what a status alone tells. `provider` has the names of the providers.
 
 mod aftership;
 #[cfg(test)]
 mod answer_tests;
+mod api_request;
 mod carriers;
 mod easypost;
 mod karrio;
 mod new_number;
 mod obstacle;
 mod outcome;
+mod provider;
 #[cfg(test)]
 mod request_tests;
 mod routes;
@@ -21,77 +23,17 @@ mod seventeentrack;
 mod shipengine;
 mod shippo;
 
+pub use api_request::ApiRequest;
 pub use carriers::{CarrierCodes, normal_code};
 pub use new_number::NewNumber;
 pub use obstacle::{Consequence, Obstacle};
 pub use outcome::{Outcome, Response};
+pub use provider::RegistrationProvider;
 pub use routes::Routes;
 
 use carriers::KnownCarrier;
 
-/// A provider that numbers are registered with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RegistrationProvider {
-    /// AfterShip.
-    Aftership,
-    /// EasyPost.
-    Easypost,
-    /// Karrio.
-    Karrio,
-    /// 17TRACK.
-    Seventeentrack,
-    /// ShipEngine, also called ShipStation API.
-    Shipengine,
-    /// Shippo.
-    Shippo,
-}
-
-/// Request that registers a number: a `POST`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiRequest {
-    /// Path and query, to be appended to the address of the API.
-    pub path: String,
-    /// Name and value of the header with the key.
-    pub key_header: (&'static str, String),
-    /// Body as JSON. None if the request has no body.
-    pub body: Option<String>,
-}
-
 impl RegistrationProvider {
-    /// All providers.
-    pub const ALL: [Self; 6] =
-        [Self::Aftership, Self::Easypost, Self::Karrio, Self::Seventeentrack, Self::Shipengine, Self::Shippo];
-
-    /// Returns the name of the provider as in the URL of its webhooks.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Aftership => "aftership",
-            Self::Easypost => "easypost",
-            Self::Karrio => "karrio",
-            Self::Seventeentrack => "seventeentrack",
-            Self::Shipengine => "shipengine",
-            Self::Shippo => "shippo",
-        }
-    }
-
-    /// Returns the provider with this name, or None if no provider with this name takes numbers.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|provider| provider.as_str() == name)
-    }
-
-    /// Returns the address of the provider's API.
-    pub fn default_url(self) -> &'static str {
-        match self {
-            Self::Aftership => "https://api.aftership.com",
-            Self::Easypost => "https://api.easypost.com",
-            Self::Karrio => "https://api.karrio.io",
-            Self::Seventeentrack => "https://api.17track.net",
-            Self::Shipengine => "https://api.shipengine.com",
-            Self::Shippo => "https://api.goshippo.com",
-        }
-    }
-
     /// Returns the request that registers a number with this key. `codes` are the operator's own codes of carriers. Returns
     /// `Obstacle::UnknownCarrier` if the provider needs a code and none is known.
     pub fn request(self, number: &NewNumber, key: &str, codes: &CarrierCodes) -> Result<ApiRequest, Obstacle> {

@@ -3,7 +3,7 @@
 use doorstep_domain::tracking::{plain_key, tracking_key};
 use serde::{Deserialize, Serialize};
 
-use super::RegistrationProvider;
+use super::provider::RegistrationProvider;
 
 /// A tracking number that is to be registered. It contains no address, no name and no order number: providers do not need them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

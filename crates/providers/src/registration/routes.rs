@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::RegistrationProvider;
 use super::carriers::normal_code;
+use super::provider::RegistrationProvider;
 
 /// Word for a carrier whose numbers are registered nowhere.
 const NOWHERE: &str = "none";

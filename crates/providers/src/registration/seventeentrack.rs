@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::ApiRequest;
+use super::api_request::ApiRequest;
 use super::carriers::KnownCarrier;
 use super::new_number::NewNumber;
 use super::obstacle::Obstacle;

@@ -4,6 +4,10 @@ use doorstep_contract::{OrderId, ShipmentId};
 
 use super::transaction::Write;
 
+/// Time after which it is forgotten that a number was given to a provider, in seconds. Carriers use numbers again, and no parcel
+/// travels for so long.
+const KEPT_S: i64 = 400 * 86_400;
+
 /// A tracking number at a provider.
 pub(crate) struct RegisteredNumber<'a> {
     /// Keyed hash of the normal form of the number.
@@ -24,6 +28,8 @@ impl Write {
         number: &RegisteredNumber<'_>,
         now: i64,
     ) -> Result<bool, sqlx::Error> {
+        let query = sqlx::query("DELETE FROM registered_numbers WHERE made_at < ?").bind(now - KEPT_S);
+        query.execute(&mut *self.0).await?;
         let query =
             sqlx::query("INSERT OR IGNORE INTO registered_numbers (number_hash, provider, carrier, made_at) VALUES (?, ?, ?, ?)");
         let query = query.bind(number.number_hash).bind(number.provider).bind(number.carrier).bind(now);
