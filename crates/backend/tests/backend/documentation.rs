@@ -21,12 +21,13 @@ const DEMO: &str = "http://127.0.0.1:4180/api";
 /// Command with which the examples start the demo.
 const START: &str = "cargo run -p doorstep-backend -- --demo --port 4180 --api-base /api";
 /// Beginnings of examples that start something, build something or set up a server. They are not run here.
-const NOT_RUN: [&str; 6] = [
+const NOT_RUN: [&str; 7] = [
     "cargo ",
     "doorstep-backend ",
     "export DOORSTEP_SECRET",
     "export DOORSTEP_WEBHOOK_URL",
     "export DOORSTEP_HELPDESK_URL",
+    "export DOORSTEP_REGISTER_WITH",
     "npm ",
 ];
 
