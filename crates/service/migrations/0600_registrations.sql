@@ -12,3 +12,5 @@ CREATE INDEX registered_numbers_by_age ON registered_numbers (made_at);
 
 -- The code of the reason for which the last attempt failed.
 ALTER TABLE outbox ADD COLUMN reason TEXT;
+
+CREATE INDEX outbox_unsent_registrations ON outbox (order_id) WHERE channel = 'registration' AND state <> 'sent';

@@ -31,6 +31,7 @@ mod provider_api;
 mod receiver;
 mod registration;
 mod registration_crashes;
+mod registration_providers;
 mod rendered;
 mod requests;
 mod returns;

@@ -18,11 +18,11 @@ pub(super) async fn post(context: &Context, write: &mut Write, order: &Order) ->
     let mut has_posted = false;
     for shipment in registrable(order) {
         let Some(number) = new_number(context, order, shipment) else { continue };
+        // An earlier number of the shipment, or the number under another carrier, need not be registered any more.
+        withdraw(context, write, &order.id, Some((&shipment.id, &number))).await?;
         if !mark(context, write, &number).await? {
             continue;
         }
-        // An earlier number of the shipment, or the number under another carrier, need not be registered any more.
-        withdraw(context, write, &order.id, Some(&shipment.id)).await?;
         let event = format!("register.{}", number.provider.as_str());
         let subject = MessageSubject { order_id: &order.id, case_id: None, event: &event };
         let message = new_message(Channel::Registration, subject, context.now_s())?;
@@ -48,16 +48,21 @@ impl UnitOfWork {
     }
 }
 
-/// Removes the registrations of an order that were not sent, or those of one of its shipments. A number that another order has as
-/// well is registered for that order. Any other number is registered anew if it comes back.
+/// Removes the registrations of an order that were not sent. With `replaced`, removes those of one of its shipments, except the one
+/// of the present number. A number that another order has as well is registered for that order. Any other number is registered
+/// anew if it comes back.
 async fn withdraw(
     context: &Context,
     write: &mut Write,
     order_id: &OrderId,
-    shipment_id: Option<&ShipmentId>,
+    replaced: Option<(&ShipmentId, &NewNumber)>,
 ) -> Result<(), Error> {
-    for (id, payload) in write.unsent_registrations(order_id, shipment_id).await? {
+    let present = replaced.map(|(_, number)| (identity(context, number), number.provider));
+    for (id, payload) in write.unsent_registrations(order_id, replaced.map(|(shipment_id, _)| shipment_id)).await? {
         let number: NewNumber = serde_json::from_str(&payload)?;
+        if present.as_ref().is_some_and(|present| *present == (identity(context, &number), number.provider)) {
+            continue;
+        }
         let tracked = write.shipments_with_number(&number.tracking_number).await?;
         match tracked.into_iter().find(|tracked| tracked.shipment.order_id != *order_id) {
             Some(other) => {
