@@ -43,6 +43,7 @@ pub struct App {
     /// Content security policy of the order page.
     pub(crate) order_page_policy: HeaderValue,
     pub(crate) provider_secrets: ProviderSecrets,
+    pub(crate) shop_secrets: Arc<doorstep_shops::Secrets>,
 }
 
 impl App {
@@ -65,6 +66,11 @@ impl App {
             origins: Arc::new(Origins::new(&config.cors_origin)?),
             order_page_policy: order_page_policy(&config)?,
             provider_secrets: provider_secrets(&config)?,
+            shop_secrets: Arc::new(doorstep_shops::Secrets {
+                shopify: each_secret(&config.shopify_secret),
+                woocommerce: each_secret(&config.shop.woocommerce_secret),
+                orders: each_secret(&config.shop.orders_secret),
+            }),
             config: Arc::new(config),
         })
     }

@@ -12,6 +12,7 @@ use crate::addresses::{api_base, embed_url, web_address};
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};
 use crate::registration_flags::RegistrationFlags;
+use crate::shop_flags::ShopFlags;
 use doorstep_documents::helpdesk_ticket::Format;
 use doorstep_domain::policy::{Flaw, Policy};
 use doorstep_providers::registration::Routes;
@@ -184,6 +185,10 @@ pub struct Config {
     #[arg(long, env = "DOORSTEP_RETAIN", value_name = "TIME", value_parser = duration, help_heading = "Personal data")]
     pub retain: Option<Duration>,
 
+    /// Flags about the shop platform.
+    #[command(flatten)]
+    pub shop: ShopFlags,
+
     /// Format of the logs on standard error
     #[arg(long, env = "DOORSTEP_LOG_FORMAT", default_value = "text", value_enum, help_heading = "Logs")]
     pub log_format: LogFormat,
@@ -221,6 +226,8 @@ impl Config {
             (&mut self.karrio_secret, "karrio"),
             (&mut self.shopify_secret, "shopify"),
             (&mut self.carrier_secret, "carrier"),
+            (&mut self.shop.woocommerce_secret, "woocommerce"),
+            (&mut self.shop.orders_secret, "orders"),
         ] {
             if secrets.is_empty() {
                 secrets.push(format!("demo-{provider}-secret"));
@@ -254,6 +261,7 @@ impl Config {
             registration_routes: Routes::read(&self.registration.register_with)?,
             public_url: self.public_url.clone(),
             retain: self.retain.map(time).transpose()?,
+            shop: self.shop.settings(self.shop_url.as_deref()),
         })
     }
 

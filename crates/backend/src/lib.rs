@@ -18,6 +18,7 @@ pub mod registration_flags;
 mod release_files;
 pub mod router;
 pub mod server;
+pub mod shop_flags;
 pub mod startup;
 pub mod telemetry;
 pub mod webhook;

@@ -75,6 +75,7 @@ async fn run(config: Config) -> Result<(), String> {
         start_sender(sender, &state);
     }
     start_worker("photos", &state, Service::run_unused_photos);
+    start_worker("shop-orders", &state, Service::run_shop_orders);
     let renewed = state.service.renew_number_keys().await.map_err(|error| format!("cannot key the order numbers: {error:?}"))?;
     if renewed > 0 {
         tracing::info!(renewed, "order numbers are found in the form of this version");

@@ -12,6 +12,8 @@ use doorstep_domain::policy::{Policy, Rules};
 use doorstep_domain::recompute::recompute;
 use doorstep_domain::tracking::TransitStatistics;
 use doorstep_providers::registration::Routes;
+use doorstep_shops::ShopSettings;
+use tokio::sync::Notify;
 
 use crate::changes::Changes;
 use crate::clock::Clock;
@@ -49,6 +51,10 @@ pub(crate) struct Context {
     pub(crate) lookup_token_ttl: TimeDelta,
     /// Retention time of finished orders; they are kept for ever if absent.
     pub(crate) retain: Option<TimeDelta>,
+    /// Settings of the shop, for the orders that its platform reports.
+    pub(crate) shop: ShopSettings,
+    /// Wakes the worker that composes orders of shop platforms.
+    pub(crate) shop_orders_wait: Notify,
     clock: Clock,
     order_page_url: String,
 }
@@ -75,6 +81,8 @@ impl Context {
             public_url: settings.public_url.trim_end_matches('/').to_owned(),
             lookup_token_ttl: settings.lookup_token_ttl,
             retain: settings.retain,
+            shop: settings.shop,
+            shop_orders_wait: Notify::new(),
             clock,
             order_page_url: settings.order_page_url,
         }

@@ -32,7 +32,7 @@ pub mod token;
 mod unit_of_work;
 pub mod workers;
 
-pub use commands::{Answer, Command, ErasedBy, PhotoQuota, PhotoUpload, SelfServiceRequest, Tally};
+pub use commands::{Answer, Command, ErasedBy, PhotoQuota, PhotoUpload, RecordTally, SelfServiceRequest, Tally};
 pub use documents::{CaseDocument, Document, Minted, OpenedOrder};
 pub use error::Error;
 pub use idempotency_key::IdempotencyKey;

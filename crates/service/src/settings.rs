@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use doorstep_domain::policy::Policy;
 use doorstep_providers::registration::Routes;
+use doorstep_shops::ShopSettings;
 
 /// Minimum length in bytes of the secret that capability tokens are signed with.
 pub const MIN_SECRET_BYTES: usize = 32;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub public_url: String,
     /// Retention time of finished orders; they are kept for ever if absent.
     pub retain: Option<TimeDelta>,
+    /// Settings of the shop, for the orders that its platform reports.
+    pub shop: ShopSettings,
 }
 
 impl Settings {
@@ -47,6 +50,7 @@ impl Settings {
             registration_routes: Routes::default(),
             public_url: String::new(),
             retain: None,
+            shop: ShopSettings { time_zone: chrono_tz::UTC, shop_url: None },
         }
     }
 }

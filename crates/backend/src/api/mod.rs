@@ -25,6 +25,7 @@ pub(crate) mod requests;
 pub(crate) mod response;
 pub(crate) mod returns;
 pub(crate) mod routes;
+pub(crate) mod shop_orders;
 pub(crate) mod shopper;
 pub(crate) mod site;
 pub(crate) mod stream;

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     admin, admin_cases, admin_orders, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, order_html,
-    parcel_delivery, requests, returns, stream, webhooks,
+    parcel_delivery, requests, returns, shop_orders, stream, webhooks,
 };
 use crate::app::App;
 use crate::problem::Problem;
@@ -36,6 +36,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(helpdesk::resend))
         .routes(routes!(messages::list))
         .routes(routes!(messages::resend))
+        .routes(routes!(shop_orders::list))
         .routes(routes!(requests::submit))
         .routes(routes!(requests::slots))
         .routes(routes!(requests::pickup_points))

@@ -1,4 +1,4 @@
-//! Erases an order with all its data, on command of the retailer or after the retention time of finished orders.
+//! Erases an order with all its data, on command of the retailer or of the shop platform, or after the retention time of finished orders.
 
 use std::sync::atomic::Ordering;
 
@@ -18,6 +18,8 @@ pub enum ErasedBy {
     Admin,
     /// The retention time of finished orders.
     Retention,
+    /// The shop platform that reported the order.
+    Shop,
 }
 
 impl ErasedBy {
@@ -25,6 +27,7 @@ impl ErasedBy {
         match self {
             Self::Admin => "admin",
             Self::Retention => "retention",
+            Self::Shop => "shop",
         }
     }
 }

@@ -12,6 +12,7 @@ mod messages;
 mod order_search;
 mod orders;
 mod self_service;
+mod shop_orders;
 
 pub use cases::CaseDetails;
 pub use documents::Label;

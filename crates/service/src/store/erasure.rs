@@ -15,7 +15,7 @@ const NUMBERS_KEPT_S: i64 = 180 * 86_400;
 pub(crate) struct Erasure<'a> {
     /// Keyed hash of the order's id.
     pub(crate) id_hash: &'a [u8],
-    /// Originator: `admin` or `retention`.
+    /// Originator: `admin`, `retention` or `shop`.
     pub(crate) by: &'a str,
     /// Time of the erasure in seconds.
     pub(crate) at: i64,
@@ -70,9 +70,12 @@ impl Write {
             sqlx::query("DELETE FROM unclaimed WHERE tracking_key = ?").bind(key).execute(&mut *self.0).await?;
         }
         // All other rows of the order are deleted by `ON DELETE CASCADE`.
-        for delete in
-            ["DELETE FROM outbox WHERE order_id = ?", "DELETE FROM audit WHERE order_id = ?", "DELETE FROM orders WHERE id = ?"]
-        {
+        for delete in [
+            "DELETE FROM outbox WHERE order_id = ?",
+            "DELETE FROM audit WHERE order_id = ?",
+            "DELETE FROM shop_orders WHERE order_id = ?",
+            "DELETE FROM orders WHERE id = ?",
+        ] {
             sqlx::query(delete).bind(order_id.as_str()).execute(&mut *self.0).await?;
         }
         Ok(())

@@ -8,6 +8,7 @@ mod number_keys;
 mod outbox;
 mod recompute;
 mod retention;
+mod shop_orders;
 mod transit_statistics;
 mod unused_photos;
 

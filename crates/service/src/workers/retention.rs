@@ -36,8 +36,9 @@ impl Service {
         }
     }
 
-    /// Erases the orders that were finished longer ago than the retention time. Returns their number.
+    /// Deletes records of shop orders that were never reported, and erases the orders that were finished longer ago than the retention time. Returns their number.
     pub async fn erase_finished(&self) -> Result<usize, Error> {
+        self.delete_waiting_shop_orders().await?;
         let Some(retain) = self.0.retain else { return Ok(0) };
         self.store_missing_finished_at().await?;
         let mut erased = 0;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono_tz::TZ_VARIANTS;
 use doorstep_contract::{ActionKind, CaseState, bounds};
-use doorstep_service::store::MessageState;
+use doorstep_service::store::{MessageState, ShopOrderState};
 use serde_json::{Map, Value, json};
 
 use crate::api::order_html::{MAX_LANGUAGE, MAX_SECTIONS};
@@ -100,7 +100,7 @@ fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
 }
 
 /// Returns the constraints of query parameters: operation, parameter, keywords.
-fn query_constraints() -> [(&'static str, &'static str, Value); 12] {
+fn query_constraints() -> [(&'static str, &'static str, Value); 13] {
     let states = json!({"enum": MessageState::ALL});
     [
         ("listCases", "state", json!({"enum": CaseState::VALUES})),
@@ -112,6 +112,7 @@ fn query_constraints() -> [(&'static str, &'static str, Value); 12] {
         ("renderOrder", "theme", json!({"enum": ["light", "dark"]})),
         ("renderOrder", "sections", json!({"maxLength": MAX_SECTIONS})),
         ("listOrders", "cursor", json!({"minLength": 1, "pattern": pattern::CURSOR})),
+        ("listShopOrders", "state", json!({"enum": ShopOrderState::ALL})),
         ("listMessages", "state", states.clone()),
         ("listMessages", "channel", json!({"enum": ["webhook", "helpdesk"]})),
         ("listHelpdeskMessages", "state", states),

@@ -1,0 +1,27 @@
+//! Flags about the shop platform that reports its orders.
+
+use chrono_tz::Tz;
+use clap::Args;
+use doorstep_shops::ShopSettings;
+
+/// Flags about the shop platform. Shopify signs all its webhooks with `--shopify-secret`, which belongs to the secrets of providers.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Orders of the shop")]
+pub struct ShopFlags {
+    /// Secret of the WooCommerce webhooks that are sent here; repeatable
+    #[arg(long, env = "DOORSTEP_WOOCOMMERCE_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub woocommerce_secret: Vec<String>,
+    /// Secret with which any other shop signs its order webhooks; repeatable
+    #[arg(long, env = "DOORSTEP_ORDERS_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub orders_secret: Vec<String>,
+    /// Zone of the shop, used where the zone of a delivery address is not known, such as Europe/London
+    #[arg(long, env = "DOORSTEP_SHOP_TIME_ZONE", default_value = "UTC", value_name = "ZONE")]
+    pub shop_time_zone: Tz,
+}
+
+impl ShopFlags {
+    /// Returns the settings of the shop. `url` is the address of the shop's own site.
+    pub(crate) fn settings(&self, url: Option<&str>) -> ShopSettings {
+        ShopSettings { time_zone: self.shop_time_zone, shop_url: url.map(str::to_owned) }
+    }
+}

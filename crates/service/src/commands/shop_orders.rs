@@ -1,0 +1,241 @@
+//! Stores what a shop platform reports about its orders, and composes the orders from it. A webhook request is answered once its
+//! records are stored; a worker composes the orders afterwards, so that the platform never waits for the rules of an order.
+
+use doorstep_contract::OrderId;
+use doorstep_domain::order::lookup::{Email, lookup_key};
+use doorstep_domain::order::new_order::NewOrder;
+use doorstep_shops::{Change, Notice, PrivacyRequest, PrivacyTopic, Record, RecordContent, compose, supersedes};
+use sha2::{Digest as _, Sha256};
+
+use super::{erasure, orders};
+use crate::error::Error;
+use crate::service::Service;
+use crate::store::{ComposedState, DueShopOrder, ShopContact, ShopOrderRef, ShopOrderState};
+use crate::task::run_detached;
+use crate::unit_of_work::UnitOfWork;
+
+/// Number of records of a webhook request, by outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct RecordTally {
+    /// Number of records that are new or newer than the stored ones.
+    pub changed: u32,
+    /// Number of records that were known already, or older than the stored ones.
+    pub unchanged: u32,
+    /// Number of records of orders that were erased, or whose id cannot be the id of an order. They are not stored.
+    pub ignored: u32,
+}
+
+impl Service {
+    /// Stores the records of a webhook request, either all or none, and wakes the worker that composes the orders.
+    pub async fn receive_shop_notice(&self, shop: &'static str, notice: Notice) -> Result<RecordTally, Error> {
+        let context = self.0.clone();
+        run_detached(async move {
+            let mut unit = UnitOfWork::begin(context.clone()).await?;
+            let mut tally = RecordTally::default();
+            for change in notice.changes {
+                match change {
+                    Change::Record { order_ref, record } => {
+                        let of = ShopOrderRef { shop: shop.to_owned(), order_ref };
+                        store_record(&mut unit, &of, record, &mut tally).await?;
+                    }
+                    Change::Privacy(request) => {
+                        carry_out(&mut unit, shop, &request, notice.delivery_id.as_deref()).await?;
+                    }
+                }
+            }
+            unit.commit().await?;
+            context.shop_orders_wait.notify_one();
+            Ok(tally)
+        })
+        .await
+    }
+
+    /// Composes or erases each due order of a shop platform once. Returns their number. An order that fails does not block the next
+    /// ones.
+    pub async fn compose_shop_orders(&self) -> Result<usize, Error> {
+        let mut done = 0;
+        loop {
+            let due = self.0.store.due_shop_orders(self.0.now_s()).await?;
+            if due.is_empty() {
+                return Ok(done);
+            }
+            for order in due {
+                let reference = order.reference.clone();
+                if let Err(error) = self.finish_shop_order(order).await {
+                    let detail = error.internal_detail();
+                    tracing::error!(shop = reference.shop, code = error.code(), detail, "an order of the shop waits");
+                    metrics::counter!("doorstep_shop_orders_total", "shop" => reference.shop.clone(), "outcome" => "failed")
+                        .increment(1);
+                    let mut write = self.0.store.begin().await?;
+                    write.postpone_shop_order(&reference, error.code(), self.0.now_s()).await?;
+                    write.commit().await?;
+                }
+                done += 1;
+            }
+        }
+    }
+
+    async fn finish_shop_order(&self, order: DueShopOrder) -> Result<(), Error> {
+        let (service, context) = (self.clone(), self.0.clone());
+        run_detached(async move {
+            if order.is_to_be_erased {
+                return service.erase_shop_order(&order).await;
+            }
+            let mut unit = UnitOfWork::begin(context.clone()).await?;
+            let result = compose_order(&mut unit, &order).await?;
+            let shop = order.reference.shop.clone();
+            metrics::counter!("doorstep_shop_orders_total", "shop" => shop, "outcome" => result.state.as_str()).increment(1);
+            if let Some(problem) = &result.problem {
+                tracing::warn!(
+                    shop = order.reference.shop,
+                    order = order.order_id.as_str(),
+                    problem,
+                    "an order cannot be composed"
+                );
+            }
+            if result.remarks != NO_REMARKS {
+                tracing::info!(order = order.order_id.as_str(), remarks = result.remarks, "an order was composed with remarks");
+            }
+            unit.write.set_shop_composed(&order.reference, &result).await?;
+            unit.commit().await
+        })
+        .await
+    }
+
+    /// Erases an order at the request of the platform. An order that was never composed has only its records.
+    async fn erase_shop_order(&self, order: &DueShopOrder) -> Result<(), Error> {
+        match self.erase(&order.order_id, erasure::ErasedBy::Shop).await {
+            Ok(()) | Err(Error::UnknownOrder) => {}
+            Err(error) => return Err(error),
+        }
+        let mut write = self.0.store.begin().await?;
+        write.delete_shop_order(&order.reference).await?;
+        write.commit().await?;
+        metrics::counter!("doorstep_shop_orders_total", "shop" => order.reference.shop.clone(), "outcome" => "erased")
+            .increment(1);
+        Ok(())
+    }
+}
+
+const NO_REMARKS: &str = "[]";
+
+/// Stores a record unless a newer one is stored. The e-mail address is not stored with it: only its keyed hash is.
+async fn store_record(
+    unit: &mut UnitOfWork,
+    of: &ShopOrderRef,
+    mut record: Record,
+    tally: &mut RecordTally,
+) -> Result<(), Error> {
+    let Some(order_id) = doorstep_shops::order_id(&of.shop, &of.order_ref).map(OrderId::from) else {
+        tally.ignored += 1;
+        return Ok(());
+    };
+    let id_hash = unit.context.hashes.erased_order(&order_id);
+    if unit.write.order(&order_id).await?.is_none() && unit.write.epoch_after_erasure(&id_hash).await?.is_some() {
+        tally.ignored += 1;
+        return Ok(());
+    }
+    let contact = match &mut record.content {
+        RecordContent::Order(order) => Some(contact(unit, order.email.take())),
+        RecordContent::Fulfillment(_) | RecordContent::Refund(_) | RecordContent::Deleted | RecordContent::Restored => None,
+    };
+    let known = unit.write.shop_record(of, &record.key).await?;
+    let known: Option<Record> = known.as_deref().map(serde_json::from_str).transpose()?;
+    if known.is_some_and(|known| !supersedes(&record, &known)) {
+        tally.unchanged += 1;
+        return Ok(());
+    }
+    unit.write.set_shop_order_pending(of, &order_id, unit.context.now_s()).await?;
+    unit.write.put_shop_record(of, &record.key, &serde_json::to_string(&record)?).await?;
+    if let Some(contact) = contact {
+        unit.write.set_shop_contact(of, &contact).await?;
+    }
+    tally.changed += 1;
+    Ok(())
+}
+
+fn contact(unit: &UnitOfWork, email: Option<String>) -> ShopContact {
+    let form = email.as_deref().and_then(Email::read).map(|email| email.form);
+    ShopContact { email_hash: form.map(|form| unit.context.hashes.email(&form).to_vec()), sealed: None }
+}
+
+/// Composes an order from its records, and creates or replaces it. An order that would stay as it was composed last is left alone.
+async fn compose_order(unit: &mut UnitOfWork, due: &DueShopOrder) -> Result<ComposedState, Error> {
+    let records = unit.write.shop_records(&due.reference).await?;
+    let records: Vec<Record> = records.iter().map(|record| serde_json::from_str(record)).collect::<Result<_, _>>()?;
+    let settings = unit.context.shop.clone();
+    let refused = |problem: String| ComposedState {
+        state: ShopOrderState::Refused,
+        problem: Some(problem),
+        remarks: NO_REMARKS.to_owned(),
+        composed: None,
+    };
+    let composed = match compose(&due.reference.shop, &due.reference.order_ref, &records, &settings) {
+        Ok(Some(composed)) => composed,
+        Ok(None) => return Ok(waiting()),
+        Err(cannot) => return Ok(refused(cannot.to_string())),
+    };
+    let remarks: Vec<String> = composed.remarks.iter().map(ToString::to_string).collect();
+    let (contact, last) = unit.write.shop_contact(&due.reference).await?;
+    let fingerprint = fingerprint(&composed.order, &contact);
+    if last.as_ref() != Some(&fingerprint) {
+        match create_or_replace(unit, &due.order_id, composed.order, &contact).await {
+            Ok(()) => {}
+            Err(Error::Invalid(fields)) => return Ok(refused(serde_json::to_string(&fields)?)),
+            Err(error) => return Err(error),
+        }
+    }
+    let remarks = serde_json::to_string(&remarks)?;
+    Ok(ComposedState { state: ShopOrderState::Known, problem: None, remarks, composed: Some(fingerprint) })
+}
+
+fn waiting() -> ComposedState {
+    ComposedState { state: ShopOrderState::Waiting, problem: None, remarks: NO_REMARKS.to_owned(), composed: None }
+}
+
+/// Creates the order, or replaces the retailer's part of it, with the hash of the e-mail address for the look-up.
+async fn create_or_replace(
+    unit: &mut UnitOfWork,
+    order_id: &OrderId,
+    order: NewOrder,
+    contact: &ShopContact,
+) -> Result<(), Error> {
+    let (number, mut hashes) = (order.number.clone(), unit.context.hashes.of_new_order(&order));
+    if hashes.email.is_none() {
+        hashes.email.clone_from(&contact.email_hash);
+    }
+    match unit.write.order(order_id).await? {
+        Some(_) => orders::replace(unit, order_id, order, None).await?,
+        None => orders::create(unit, order).await?,
+    };
+    Ok(unit.write.set_lookup(order_id, &lookup_key(&number), &hashes).await?)
+}
+
+/// Returns a hash of an order and its contact, by which an order that was composed before is recognised.
+fn fingerprint(order: &NewOrder, contact: &ShopContact) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(format!("{order:?}"));
+    hash.update(contact.email_hash.as_deref().unwrap_or_default());
+    hash.finalize().to_vec()
+}
+
+/// Stores a request about personal data, and marks the orders that it names for erasure. An export is the retailer's to hand over:
+/// the log and the list name the orders, whose data the admin API exports.
+async fn carry_out(unit: &mut UnitOfWork, shop: &str, request: &PrivacyRequest, delivery_id: Option<&str>) -> Result<(), Error> {
+    let (orders, now) = (serde_json::to_string(&request.order_refs)?, unit.context.now_s());
+    let topic = match request.topic {
+        PrivacyTopic::Export => "export",
+        PrivacyTopic::EraseCustomer => "erase-customer",
+        PrivacyTopic::EraseShop => "erase-shop",
+    };
+    let marked = match request.topic {
+        PrivacyTopic::Export => 0,
+        PrivacyTopic::EraseCustomer => unit.write.set_shop_orders_to_erase(shop, Some(&request.order_refs), now).await?,
+        PrivacyTopic::EraseShop => unit.write.set_shop_orders_to_erase(shop, None, now).await?,
+    };
+    if unit.write.insert_privacy_request(shop, topic, delivery_id, &orders, now).await? {
+        tracing::warn!(shop, topic, orders, marked, "the shop platform sent a request about personal data");
+        metrics::counter!("doorstep_privacy_requests_total", "shop" => shop.to_owned(), "topic" => topic).increment(1);
+    }
+    Ok(())
+}
