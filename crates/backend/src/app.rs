@@ -14,7 +14,8 @@ use crate::limits::rate::Rate;
 use crate::limits::streams::StreamCaps;
 use crate::limits::uploads::UploadCaps;
 use crate::origins::Origins;
-use crate::page_policy::order_page_policy;
+use crate::page_policy::{form_page_policy, order_page_policy};
+use doorstep_mail::Caught;
 use doorstep_outbound::{ProviderSecrets, ReloadingKeys};
 use doorstep_service::Service;
 use doorstep_service::clock::Clock;
@@ -39,9 +40,13 @@ pub struct App {
     pub bodies: BodyMemory,
     /// Ends every stream when the process shuts down.
     pub shutdown: CancellationToken,
+    /// Mails of the demo.
+    pub caught_mails: Caught,
     pub(crate) origins: Arc<Origins>,
     /// Content security policy of the order page.
     pub(crate) order_page_policy: HeaderValue,
+    /// Content security policy of pages with a form.
+    pub(crate) form_page_policy: HeaderValue,
     pub(crate) provider_secrets: ProviderSecrets,
     pub(crate) shop_secrets: Arc<doorstep_shops::Secrets>,
 }
@@ -63,8 +68,10 @@ impl App {
             connections: ConnectionCaps::new(config.connections, config.connections_per_address, &config.trusted_proxy),
             bodies: BodyMemory::default(),
             shutdown: CancellationToken::new(),
+            caught_mails: Caught::default(),
             origins: Arc::new(Origins::new(&config.cors_origin)?),
             order_page_policy: order_page_policy(&config)?,
+            form_page_policy: form_page_policy()?,
             provider_secrets: provider_secrets(&config)?,
             shop_secrets: Arc::new(doorstep_shops::Secrets {
                 shopify: each_secret(&config.shopify_secret),

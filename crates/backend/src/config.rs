@@ -11,6 +11,7 @@ use clap::{Parser, ValueEnum};
 use crate::addresses::{api_base, embed_url, web_address};
 use crate::limits::network::Network;
 use crate::limits::rate::{Rate, duration};
+use crate::mail_flags::{MailFlags, MailSurroundings};
 use crate::registration_flags::RegistrationFlags;
 use crate::shop_flags::ShopFlags;
 use doorstep_documents::helpdesk_ticket::Format;
@@ -144,6 +145,10 @@ pub struct Config {
     #[command(flatten)]
     pub registration: RegistrationFlags,
 
+    /// Flags of the mails to shoppers
+    #[command(flatten)]
+    pub mail: MailFlags,
+
     /// Proxy whose X-Forwarded-For is trusted: an address or a network such as 10.0.0.0/8; repeatable
     #[arg(long, env = "DOORSTEP_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK", help_heading = "Limits")]
     pub trusted_proxy: Vec<Network>,
@@ -262,7 +267,19 @@ impl Config {
             public_url: self.public_url.clone(),
             retain: self.retain.map(time).transpose()?,
             shop: self.shop.settings(self.shop_url.as_deref()),
+            notify_shop_orders: self.shop.notify_shop_orders,
+            mails: self.mail.settings(&self.mail_surroundings())?,
         })
+    }
+
+    /// Returns the flags that the mails depend on.
+    pub(crate) fn mail_surroundings(&self) -> MailSurroundings<'_> {
+        MailSurroundings {
+            is_demo: self.demo,
+            public_url: &self.public_url,
+            order_page_url: &self.order_page_url,
+            token_ttl: self.token_ttl,
+        }
     }
 
     /// Returns the secret of tokens; an error if it is missing or shorter than 32 bytes, with instructions for creating one.

@@ -10,6 +10,8 @@ pub mod app;
 pub mod config;
 pub mod helpdesk;
 pub mod limits;
+pub mod mail;
+pub mod mail_flags;
 mod origins;
 mod page_policy;
 pub mod problem;

@@ -9,7 +9,7 @@ use clap::Parser as _;
 use doorstep_backend::app::App;
 use doorstep_backend::config::Config;
 use doorstep_backend::router::router;
-use doorstep_backend::{helpdesk, registration, server, startup, telemetry, webhook};
+use doorstep_backend::{helpdesk, mail, registration, server, startup, telemetry, webhook};
 use doorstep_demo::Demo;
 use doorstep_service::Service;
 use doorstep_service::clock::Clock;
@@ -73,6 +73,13 @@ async fn run(config: Config) -> Result<(), String> {
     }
     if let Some(sender) = registration::sender(&state.config)? {
         start_sender(sender, &state);
+    }
+    if let Some(mailer) = mail::sender(&state)?.map(Arc::new) {
+        let (service, shutdown) = (state.service.clone(), state.shutdown.clone());
+        keep_running(mailer.channel().as_str(), state.shutdown.clone(), move || {
+            let (mailer, service, shutdown) = (mailer.clone(), service.clone(), shutdown.clone());
+            async move { service.run_outbox(&*mailer, &shutdown).await }
+        });
     }
     start_worker("photos", &state, Service::run_unused_photos);
     start_worker("shop-orders", &state, Service::run_shop_orders);

@@ -1,4 +1,4 @@
-//! Content security policy of the hosted order page. Computed once, when the process starts.
+//! Content security policies of the pages that the backend hosts. Computed once, when the process starts.
 
 use axum::http::HeaderValue;
 use base64::Engine as _;
@@ -29,6 +29,14 @@ pub(crate) fn order_page_policy(config: &Config) -> Result<HeaderValue, String> 
     policy.parse().map_err(|_| {
         "the addresses of the order page cannot be part of a policy: use letters, digits and signs of an address".to_owned()
     })
+}
+
+/// Returns the policy of a page that has only a form and the styles of the order page.
+pub(crate) fn form_page_policy() -> Result<HeaderValue, String> {
+    let styles = STANDARD.encode(Sha256::digest(ORDER_PAGE_STYLES));
+    let policy =
+        format!("default-src 'none'; style-src 'sha256-{styles}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    policy.parse().map_err(|_| "the policy of a form is not a header value".to_owned())
 }
 
 #[cfg(test)]

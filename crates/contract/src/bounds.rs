@@ -16,6 +16,8 @@ pub const IDENTITY: usize = 64;
 pub const IDEMPOTENCY_KEY: usize = 255;
 /// Maximum lifetime of a token in seconds.
 pub const TOKEN_LIFE_S: u32 = 366 * 86_400;
+/// Maximum amount of money in the minor unit: the largest whole number that every reader of JSON reads without loss (RFC 8259, section 6).
+pub const AMOUNT: i64 = 9_007_199_254_740_991;
 /// Maximum number of cases in one response.
 pub const CASES: u32 = 500;
 /// Maximum number of orders in one response.

@@ -49,6 +49,8 @@ impl<'a> Playback<'a> {
             time_zone: self.person.time_zone.clone(),
             destination: Some(NewDestination { lines: self.person.lines.clone(), country: Some(self.person.country.clone()) }),
             email: Some(self.person.email.clone()),
+            notify: Some(true),
+            lang: Some(if self.person.country == "DE" { "de" } else { "en" }.to_owned()),
             postcode: Some(self.person.postcode.clone()),
             lines: self.scenario.lines.clone(),
             delivery_cost: None,

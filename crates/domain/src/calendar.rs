@@ -13,7 +13,7 @@ pub fn zone(order: &Order) -> Tz {
 
 /// Returns the instant of a local date and time. For a time that the change to summer time skips, returns the instant one hour
 /// later. For a time that occurs twice, returns the first instant.
-pub(crate) fn at(date: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
+pub fn at(date: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
     let reading = date.and_time(time);
     let local = |reading: chrono::NaiveDateTime| reading.and_local_timezone(zone).earliest();
     local(reading).or_else(|| local(reading + TimeDelta::hours(1))).map_or_else(|| reading.and_utc(), |at| at.to_utc())

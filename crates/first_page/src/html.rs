@@ -28,7 +28,7 @@ pub(crate) fn write(element: &Element, out: &mut String) {
 }
 
 /// Writes an attribute.
-pub(crate) fn write_attribute(name: &str, value: &str, out: &mut String) {
+pub fn write_attribute(name: &str, value: &str, out: &mut String) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
@@ -37,7 +37,7 @@ pub(crate) fn write_attribute(name: &str, value: &str, out: &mut String) {
 }
 
 /// Writes a text. Characters with a meaning in HTML, in a text or in a quoted attribute, are written as references.
-pub(crate) fn write_text(text: &str, out: &mut String) {
+pub fn write_text(text: &str, out: &mut String) {
     for letter in text.chars() {
         match letter {
             '&' => out.push_str("&amp;"),

@@ -19,12 +19,13 @@ use chrono_tz::Tz;
 use doorstep_contract::Value;
 use doorstep_core::client::{OrderEndpoint, Response};
 use doorstep_core::message::keys;
-use doorstep_core::screen::{Content, Effect, Env, Model, Msg, Screen};
+use doorstep_core::screen::{Content, Effect, Env, Model, Msg, OrderPage as OrderView, Screen};
 use doorstep_core::self_service::self_service;
 use doorstep_view::dom::{Element, Node, div, p};
 use doorstep_view::{Callbacks, Presentation, SelfServiceViews, Texts, View, cards, root, sections};
 
-use localizer::Localizer;
+pub use html::{write_attribute, write_text};
+pub use localizer::Localizer;
 pub use order_page::{Content as OrderPageContent, LookupFailure, OrderPage, STYLES as ORDER_PAGE_STYLES, order_page};
 
 /// Largest first page in bytes. A larger page would delay the first paint more than the WebAssembly does.
@@ -95,6 +96,15 @@ pub fn html(document: &str, rendered: &Rendered<'_>, now: DateTime<Utc>) -> Opti
     html::write(&drawn, &mut out);
     out.push_str("</div></template>");
     Some(out)
+}
+
+/// Returns the view data of an order document as the widget computes it, with the cards of self-service. Used by documents that say the
+/// same as the page in another form, such as mails. Returns None if the widget would not show an order for this document.
+pub fn order_view(document: &str, api: &str, now: DateTime<Utc>) -> Option<OrderView> {
+    match screen(document, api, now)?.content {
+        Content::Order(view) => Some(*view),
+        Content::Loading | Content::LoadingSlowly(_) | Content::Lookup(_) | Content::Failure(_) => None,
+    }
 }
 
 /// Returns a notice for browsers that run no script: the actions are not available. The loader removes it.

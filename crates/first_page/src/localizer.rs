@@ -23,7 +23,7 @@ use serde_json::Value;
 use crate::catalogue::Catalogue;
 
 /// Formatter of one language.
-pub(crate) struct Localizer {
+pub struct Localizer {
     catalogue: Catalogue,
     locale: Locale,
 }
@@ -31,7 +31,7 @@ pub(crate) struct Localizer {
 impl Localizer {
     /// Creates the formatter of a BCP 47 tag, such as `de-AT`. Without a catalogue for its language, or if the tag is not valid,
     /// texts and dates are English.
-    pub(crate) fn new(tag: &str) -> Self {
+    pub fn new(tag: &str) -> Self {
         let locale: Locale = tag.replace('_', "-").parse().unwrap_or(locale!("en"));
         let tag = locale.to_string();
         let catalogue = Catalogue::of(&tag);
@@ -40,7 +40,7 @@ impl Localizer {
     }
 
     /// Returns the BCP 47 tag of the texts.
-    pub(crate) fn tag(&self) -> String {
+    pub fn tag(&self) -> String {
         self.locale.to_string()
     }
 
@@ -81,7 +81,7 @@ impl Localizer {
     }
 
     /// Returns the name of the plural category (CLDR) of a count.
-    fn plural_form(&self, count: u32) -> &'static str {
+    pub fn plural_form(&self, count: u32) -> &'static str {
         let rules = PluralRules::try_new_cardinal((&self.locale).into());
         match rules.map_or(PluralCategory::Other, |rules| rules.category_for(count)) {
             PluralCategory::Zero => "zero",

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use doorstep_contract::{Order, OrderId};
+use doorstep_documents::news::{NewsKind, next_fact_at};
 use doorstep_domain::order::OrderAggregate;
 use doorstep_domain::policy::{Policy, Rules};
 use doorstep_domain::recompute::recompute;
@@ -17,6 +18,7 @@ use tokio::sync::Notify;
 
 use crate::changes::Changes;
 use crate::clock::Clock;
+use crate::contact_cipher::ContactCipher;
 use crate::documents::Minted;
 use crate::error::Error;
 use crate::failed_orders::FailedOrders;
@@ -24,7 +26,7 @@ use crate::keyed_hashes::KeyedHashes;
 use crate::outbox::OutboxSignals;
 use crate::photo::PhotoPipeline;
 use crate::running_keys::RunningKeys;
-use crate::settings::Settings;
+use crate::settings::{MailSettings, Settings};
 use crate::store::Store;
 use crate::token::{Scope, Tokens};
 
@@ -53,10 +55,32 @@ pub(crate) struct Context {
     pub(crate) retain: Option<TimeDelta>,
     /// Settings of the shop, for the orders that its platform reports.
     pub(crate) shop: ShopSettings,
+    /// True if mails are sent about the orders that a shop platform reports.
+    pub(crate) notify_shop_orders: bool,
     /// Wakes the worker that composes orders of shop platforms.
     pub(crate) shop_orders_wait: Notify,
+    /// Mails to shoppers; none are sent if absent.
+    pub(crate) mails: Option<Mails>,
     clock: Clock,
     order_page_url: String,
+}
+
+/// State of the mails to shoppers.
+pub(crate) struct Mails {
+    pub(crate) cipher: ContactCipher,
+    /// Kinds of news that are sent.
+    pub(crate) kinds: Vec<NewsKind>,
+    /// Time for which the news of a dispatch waits for further parcels of the order.
+    pub(crate) hold: TimeDelta,
+    /// Lifetime of the link in a mail.
+    pub(crate) link_ttl: TimeDelta,
+}
+
+impl Mails {
+    fn new(settings: MailSettings) -> Option<Self> {
+        let cipher = ContactCipher::new(&settings.contact_key)?;
+        Some(Self { cipher, kinds: settings.kinds, hold: settings.hold, link_ttl: settings.link_ttl })
+    }
 }
 
 impl Context {
@@ -82,7 +106,9 @@ impl Context {
             lookup_token_ttl: settings.lookup_token_ttl,
             retain: settings.retain,
             shop: settings.shop,
+            notify_shop_orders: settings.notify_shop_orders,
             shop_orders_wait: Notify::new(),
+            mails: settings.mails.and_then(Mails::new),
             clock,
             order_page_url: settings.order_page_url,
         }
@@ -114,6 +140,8 @@ impl Context {
             aggregate.private.transit_statistics = of_shipments.collect();
         }
         let due = recompute(aggregate, &self.policy, self.now());
+        let fact = self.mails.as_ref().and_then(|_| next_fact_at(&aggregate.order, self.now()));
+        let due = due.into_iter().chain(fact).min();
         // The time is rounded up to a whole second, so that the order is never recomputed too early.
         due.map(|due| due.timestamp() + i64::from(due.timestamp_subsec_nanos() > 0))
     }

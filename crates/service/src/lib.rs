@@ -8,6 +8,7 @@
 pub mod changes;
 pub mod clock;
 mod commands;
+mod contact_cipher;
 mod context;
 mod documents;
 mod error;
@@ -32,11 +33,12 @@ pub mod token;
 mod unit_of_work;
 pub mod workers;
 
-pub use commands::{Answer, Command, ErasedBy, PhotoQuota, PhotoUpload, RecordTally, SelfServiceRequest, Tally};
+pub use commands::{Answer, Command, ErasedBy, PhotoQuota, PhotoUpload, RecordTally, SelfServiceRequest, Subscription, Tally};
+pub use contact_cipher::CONTACT_KEY_BYTES;
 pub use documents::{CaseDocument, Document, Minted, OpenedOrder};
 pub use error::Error;
 pub use idempotency_key::IdempotencyKey;
-pub use queries::{CaseDetails, Label, OrderSearch, Proof, proof_of};
+pub use queries::{CaseDetails, Declaration, Label, MailOrder, OrderSearch, Proof, proof_of};
 pub use refs::{CaseRef, RefundRef, ReturnRef, ShipmentRef};
 pub use service::Service;
-pub use settings::{MIN_SECRET_BYTES, Settings};
+pub use settings::{MIN_SECRET_BYTES, MailSettings, Settings};

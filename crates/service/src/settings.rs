@@ -1,9 +1,12 @@
 //! Values that the operator sets and the service needs. The backend reads them from flags and the environment.
 
 use chrono::TimeDelta;
+use doorstep_documents::news::NewsKind;
 use doorstep_domain::policy::Policy;
 use doorstep_providers::registration::Routes;
 use doorstep_shops::ShopSettings;
+
+use crate::contact_cipher::CONTACT_KEY_BYTES;
 
 /// Minimum length in bytes of the secret that capability tokens are signed with.
 pub const MIN_SECRET_BYTES: usize = 32;
@@ -33,6 +36,23 @@ pub struct Settings {
     pub retain: Option<TimeDelta>,
     /// Settings of the shop, for the orders that its platform reports.
     pub shop: ShopSettings,
+    /// True if mails are sent about the orders that a shop platform reports, provided that mails are sent at all.
+    pub notify_shop_orders: bool,
+    /// Mails to shoppers; none are sent if absent.
+    pub mails: Option<MailSettings>,
+}
+
+/// Settings of the mails to shoppers.
+#[derive(Clone)]
+pub struct MailSettings {
+    /// Key that e-mail addresses are encrypted with.
+    pub contact_key: [u8; CONTACT_KEY_BYTES],
+    /// Kinds of news that are sent. Those that the law requires are always sent.
+    pub kinds: Vec<NewsKind>,
+    /// Time for which the news of a dispatch waits for further parcels of the order.
+    pub hold: TimeDelta,
+    /// Lifetime of the link in a mail.
+    pub link_ttl: TimeDelta,
 }
 
 impl Settings {
@@ -51,6 +71,8 @@ impl Settings {
             public_url: String::new(),
             retain: None,
             shop: ShopSettings { time_zone: chrono_tz::UTC, shop_url: None },
+            notify_shop_orders: false,
+            mails: None,
         }
     }
 }

@@ -55,11 +55,15 @@ impl Grant {
 pub struct Tokens {
     /// Key for tokens of epoch 0, which contain no epoch.
     first: [u8; 32],
+    /// Key for the tokens that end mails. They open no order.
+    mail: [u8; 32],
     /// Key for tokens of later epochs. It is separate, so that the bytes of one kind are never a valid token of the other.
     later: [u8; 32],
 }
 
 const MAC_LEN: usize = 32;
+/// Length of a mail token in characters: an HMAC in base64.
+const MAIL_TOKEN_LEN: usize = 43;
 /// Length of scopes and expiry in bytes.
 const CLAIMS_LEN: usize = 1 + 8;
 /// Length of scopes, expiry and epoch in bytes.
@@ -68,7 +72,11 @@ const CLAIMS_WITH_EPOCH_LEN: usize = CLAIMS_LEN + 4;
 impl Tokens {
     /// Derives the keys from this secret, which has at least 32 bytes.
     pub fn new(secret: &[u8]) -> Self {
-        Self { first: derive(secret, b"doorstep capability token v1"), later: derive(secret, b"doorstep capability token v2") }
+        Self {
+            first: derive(secret, b"doorstep capability token v1"),
+            mail: derive(secret, b"doorstep mail token v1"),
+            later: derive(secret, b"doorstep capability token v2"),
+        }
     }
 
     /// Returns a token for the order with this expiry and this epoch of its links.
@@ -83,6 +91,18 @@ impl Tokens {
         let mac = sign(key, &[&token, order_id.as_bytes()]);
         token.extend(mac);
         URL_SAFE_NO_PAD.encode(token)
+    }
+
+    /// Returns the token with which the mails about an order are ended. It does not expire and contains no data.
+    pub(crate) fn mint_mail_token(&self, order_id: &OrderId) -> String {
+        URL_SAFE_NO_PAD.encode(sign(&self.mail, &[order_id.as_bytes()]))
+    }
+
+    /// Returns true if the token is the one that ends the mails about this order.
+    pub(crate) fn is_mail_token(&self, token: &str, order_id: &OrderId) -> bool {
+        let token = token.trim_end_matches('=');
+        let decoded = if token.len() == MAIL_TOKEN_LEN { URL_SAFE_NO_PAD.decode(token).unwrap_or_default() } else { Vec::new() };
+        bool::from(sign(&self.mail, &[order_id.as_bytes()]).ct_eq(decoded.as_slice()))
     }
 
     /// Returns the content of a token if it is valid for this order and scope at `now`, else None. The same work is done for

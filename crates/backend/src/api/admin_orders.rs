@@ -175,7 +175,7 @@ pub(crate) async fn show(State(app): State<App>, _reader: Reader, Path(order_id)
     params(("id" = String, Path, description = "Identity of the order")),
     responses(
         (status = 200, description = "`order`, `private` (requests, notes, addresses, all that carriers said), `audit`, `photos` with the \
-            path of each, `messages` to the helpdesk and to your systems", body = serde_json::Value),
+            path of each, `messages` to the helpdesk, to your systems and to the shopper, `mails` with the shopper's address", body = serde_json::Value),
         (status = 401, description = "`unauthorized`"),
         (status = 404, description = "`unknown-order`"),
     ),

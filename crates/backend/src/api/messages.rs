@@ -89,7 +89,7 @@ pub(crate) struct Filter {
     operation_id = "listMessages",
     tag = "admin",
     params(
-        ("channel" = Option<String>, Query, description = "`webhook`, `helpdesk` or `registration`; all if absent"),
+        ("channel" = Option<String>, Query, description = "`webhook`, `helpdesk`, `registration` or `mail`; all if absent"),
         ("state" = Option<String>, Query, description = "`dead`, `waiting` or `sent`; `dead` if absent"),
     ),
     responses(

@@ -29,4 +29,5 @@ pub(crate) mod shop_orders;
 pub(crate) mod shopper;
 pub(crate) mod site;
 pub(crate) mod stream;
+mod unsubscribe;
 pub(crate) mod webhooks;

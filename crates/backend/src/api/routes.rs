@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     admin, admin_cases, admin_orders, cases, cors, demo, evidence, helpdesk, lookup, messages, openapi, order, order_html,
-    parcel_delivery, requests, returns, shop_orders, stream, webhooks,
+    parcel_delivery, requests, returns, shop_orders, stream, unsubscribe, webhooks,
 };
 use crate::app::App;
 use crate::problem::Problem;
@@ -54,6 +54,8 @@ pub(crate) fn routes(app: &App) -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(admin_cases::show, admin_cases::update))
         .routes(routes!(admin_cases::refund));
     let (router, description) = contract.split_for_parts();
+    // The page that ends mails is for people and mail programs, and not part of the contract.
+    let router = router.merge(unsubscribe::routes());
     // The list of the demo's orders is not part of the contract.
     let router = if app.config.demo { router.merge(demo::routes()) } else { router };
     (router, description)

@@ -6,7 +6,7 @@ use crate::shopper::{Shopper, order as body};
 use crate::streams::Stream;
 use crate::support::{ADMIN_KEY, Answer, Backend, admin, event, order, request};
 
-async fn asks(backend: &Backend, method: &str, path: &str) -> Answer {
+pub(crate) async fn asks(backend: &Backend, method: &str, path: &str) -> Answer {
     let bearer = format!("Bearer {ADMIN_KEY}");
     backend.send(request(method, path, &[("authorization", &bearer)], "")).await
 }
@@ -40,7 +40,7 @@ async fn full_of_life<'a>(backend: &'a Backend, number: &str) -> Shopper<'a> {
     shopper
 }
 
-fn bytes_with(backend: &Backend, what: &[u8]) -> Vec<String> {
+pub(crate) fn bytes_with(backend: &Backend, what: &[u8]) -> Vec<String> {
     let files = std::fs::read_dir(backend.directory()).unwrap().map(|file| file.unwrap().path());
     let has = |path: &std::path::PathBuf| {
         std::fs::read(path).unwrap().windows(what.len()).any(|window| window.eq_ignore_ascii_case(what))

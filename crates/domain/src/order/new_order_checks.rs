@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
 use chrono_tz::Tz;
+use doorstep_contract::bounds::AMOUNT;
 use doorstep_contract::invalid::{Findings, Invalid, is_contact_link};
 use doorstep_contract::{Confidence, Direction, PromiseSource, TrackingLevel};
 
 use super::lookup::is_address;
 use super::order_body::{NewLine, NewMoney, NewOrder, NewShipment};
+
+/// Maximum length of a language tag in characters: the length that BCP 47 requires to be stored.
+const MAX_LANGUAGE_TAG: usize = 35;
 
 pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     let mut findings = Findings::default();
@@ -16,6 +20,8 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     findings.refuse_if(Tz::from_str(&order.time_zone).is_err(), "/time_zone", "unknown-time-zone");
     let email = order.email.as_deref();
     findings.refuse_if(email.is_some_and(|email| !is_address(email)), "/email", "not-an-email");
+    findings.refuse_if(order.notify == Some(true) && email.is_none(), "/email", "missing");
+    findings.refuse_if(order.lang.as_deref().is_some_and(|tag| !is_language_tag(tag)), "/lang", "not-a-language-tag");
     findings.country(order.destination.as_ref().and_then(|to| to.country.as_ref()), "/destination/country");
     findings.refuse_if(order.lines.is_empty(), "/lines", "empty");
     for (index, line) in order.lines.iter().enumerate() {
@@ -37,6 +43,12 @@ pub(super) fn check(order: &NewOrder) -> Result<(), Invalid> {
     findings.into_result()
 }
 
+/// Returns true if the text has the form of a BCP 47 tag: subtags of one to eight letters and digits, 35 characters at most.
+fn is_language_tag(tag: &str) -> bool {
+    let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    tag.len() <= MAX_LANGUAGE_TAG && tag.split('-').all(is_subtag)
+}
+
 fn check_line(line: &NewLine, at: &str, findings: &mut Findings) {
     findings.text(&line.title, format!("{at}/title"));
     findings.refuse_if(line.quantity == 0, format!("{at}/quantity"), "zero");
@@ -56,6 +68,7 @@ fn check_price(price: &NewMoney, at: &str, findings: &mut Findings) {
     let is_currency = price.currency.len() == 3 && price.currency.bytes().all(|byte| byte.is_ascii_uppercase());
     findings.refuse_if(!is_currency, format!("{at}/currency"), "not-a-currency-code");
     findings.refuse_if(price.minor < 0, format!("{at}/minor"), "negative");
+    findings.refuse_if(price.minor > AMOUNT, format!("{at}/minor"), "out-of-range");
 }
 
 fn unique<'a>(ids: impl Iterator<Item = Option<&'a str>>, at: &str, findings: &mut Findings) {

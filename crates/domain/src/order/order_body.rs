@@ -18,8 +18,13 @@ pub struct NewOrder {
     pub time_zone: String,
     /// Delivery address, as far as the shopper may see it.
     pub destination: Option<NewDestination>,
-    /// E-mail address for the look-up; stored hashed.
+    /// E-mail address for the look-up; stored hashed. With `notify` also stored encrypted, for mails.
     pub email: Option<String>,
+    /// True if the shopper gets mails about the order at `email`, false if not. If absent in a replacement, nothing changes. Has no
+    /// effect if the backend sends no mails.
+    pub notify: Option<bool>,
+    /// Language of the mails as a BCP 47 tag, such as `de-AT`; English if absent.
+    pub lang: Option<String>,
     /// Postcode for the look-up; stored hashed.
     pub postcode: Option<String>,
     /// Ordered items.

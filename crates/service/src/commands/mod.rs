@@ -1,6 +1,7 @@
 //! Everything that changes an order, by originator: `orders` and `messages` for the retailer's systems, `tracking` for the
 //! providers, `self_service` and `photos` for the shopper, `cases` and `returns` for the retailer's staff and the shopper in a
-//! case, `shop_orders` for shop platforms, `erasure` for the retailer and the retention time, `restore` for the demo.
+//! case, `mails` for the shopper's wish about mails, `shop_orders` for shop platforms, `erasure` for the retailer and the retention
+//! time, `restore` for the demo.
 //!
 //! `command` names the commands that are carried out once for their idempotency key, `execute` carries them out. The functions of the
 //! other files take a unit of work and leave its commit to their caller.
@@ -9,6 +10,7 @@ mod cases;
 mod command;
 mod erasure;
 mod execute;
+mod mails;
 mod messages;
 mod orders;
 mod photos;
@@ -20,6 +22,7 @@ mod tracking;
 
 pub use command::{Answer, Command, SelfServiceRequest};
 pub use erasure::ErasedBy;
+pub use mails::Subscription;
 pub use photos::{PhotoQuota, PhotoUpload};
 pub use shop_orders::RecordTally;
 pub use tracking::Tally;

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::random;
 use crate::service::Service;
 use crate::token::Scope;
-use crate::unit_of_work::{LoadedOrder, UnitOfWork};
+use crate::unit_of_work::{ContactChange, LoadedOrder, UnitOfWork};
 
 impl Service {
     /// Creates an order, without an idempotency key.
@@ -56,11 +56,12 @@ pub(super) async fn create(unit: &mut UnitOfWork, mut new: NewOrder) -> Result<D
     if unit.write.order(&id).await?.is_some() {
         return Err(Error::OrderExists);
     }
-    let hashes = unit.context.hashes.of_new_order(&new);
+    let (hashes, contact) = (unit.context.hashes.of_new_order(&new), ContactChange::of_new_order(&new));
     let (final_sale, delivery_cost) = (final_sale(&mut new), new.delivery_cost());
     let order = new.into_order(id, unit.context.now())?;
     let private = InternalState { final_sale, delivery_cost, ..InternalState::default() };
     let mut order = LoadedOrder::new(OrderAggregate { order, private });
+    order.set_contact(contact);
     unit.apply_unmatched(&mut order).await?;
     unit.create(order, &hashes).await
 }
@@ -81,6 +82,7 @@ pub(super) async fn replace(
         return Err(Error::field("/id", "differs-from-path"));
     }
     let (hashes, now) = (unit.context.hashes.of_new_order(&with), unit.context.now());
+    order.set_contact(ContactChange::of_new_order(&with));
     order.aggregate.private.final_sale = final_sale(&mut with);
     order.aggregate.private.delivery_cost = with.delivery_cost();
     let replaced = new_order::replace(&order.aggregate.order, with, now)?;

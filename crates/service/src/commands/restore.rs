@@ -9,7 +9,7 @@ use doorstep_domain::order::{InternalState, OrderAggregate};
 use crate::documents::Document;
 use crate::error::Error;
 use crate::service::Service;
-use crate::unit_of_work::{LoadedOrder, UnitOfWork};
+use crate::unit_of_work::{ContactChange, LoadedOrder, UnitOfWork};
 
 impl Service {
     /// Stores this order with all its history. If an order with this id exists, the restored order replaces the existing one.
@@ -19,7 +19,11 @@ impl Service {
         let mut unit = UnitOfWork::begin(self.0.clone()).await?;
         let hashes = unit.context.hashes.of_new_order(body);
         let document = match unit.find(&restored.order.id).await? {
-            None => unit.create(LoadedOrder::new(restored), &hashes).await?,
+            None => {
+                let mut order = LoadedOrder::new(restored);
+                order.set_contact(ContactChange::of_new_order(body));
+                unit.create(order, &hashes).await?
+            }
             Some(mut order) => {
                 restored.order.version = restored.order.version.max(order.version() + 1);
                 let existing = std::mem::replace(&mut order.aggregate, restored);

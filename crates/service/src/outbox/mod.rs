@@ -1,4 +1,4 @@
-//! Messages to the helpdesk, the retailer's systems and the tracking providers: new messages, the signals that wake their senders, the schedule of
+//! Messages to the helpdesk, the retailer's systems, the tracking providers and shoppers: new messages, the signals that wake their senders, the schedule of
 //! attempts, and the interface of the senders. The store keeps the messages (`store/outbox.rs`), `workers/outbox.rs` sends them.
 
 mod new_message;

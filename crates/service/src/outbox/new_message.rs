@@ -22,6 +22,7 @@ pub(crate) fn new_message(channel: Channel, subject: MessageSubject<'_>, now: i6
         Channel::Helpdesk => "hd_",
         Channel::Webhook => "wh_",
         Channel::Registration => "rg_",
+        Channel::Mail => "ml_",
     };
     Ok(Message {
         id: random::id::<12>(prefix)?,

@@ -10,6 +10,7 @@ pub(crate) struct OutboxSignals {
     helpdesk: Notify,
     webhook: Notify,
     registration: Notify,
+    mail: Notify,
 }
 
 impl OutboxSignals {
@@ -28,6 +29,7 @@ impl OutboxSignals {
             Channel::Helpdesk => &self.helpdesk,
             Channel::Webhook => &self.webhook,
             Channel::Registration => &self.registration,
+            Channel::Mail => &self.mail,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The interface of the code that sends messages to their receiver. The backend implements it over HTTP.
+//! The interface of the code that sends messages to their receiver. The backend implements it over HTTP, and over SMTP for mails.
 
 use std::fmt::{Display, Formatter};
 

@@ -28,11 +28,16 @@ impl Service {
             json!({ "id": message.id, "channel": message.channel, "event": message.event, "state": message.state,
                 "made_at": at(message.made_at), "says": parsed(&message.payload) })
         });
+        let contact = self.0.store.contact(order_id).await?.map(|contact| {
+            let address = self.0.mails.as_ref().and_then(|mails| mails.cipher.open(order_id, &contact.address));
+            json!({ "email": address, "lang": contact.language, "unsubscribed_at": contact.unsubscribed_at.and_then(at) })
+        });
         Ok(json!({
             "exported_at": Timestamp::from(self.0.now()),
             "order": aggregate.order,
             "private": aggregate.private,
             "kept_for_lookup": { "email_hash": rows.has_email, "postcode_hash": rows.has_postcode },
+            "mails": contact,
             "audit": audit.collect::<Vec<_>>(),
             "photos": photos.collect::<Vec<_>>(),
             "messages": messages.collect::<Vec<_>>(),

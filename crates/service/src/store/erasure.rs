@@ -69,11 +69,12 @@ impl Write {
         for key in self.tracking_keys(order_id).await? {
             sqlx::query("DELETE FROM unclaimed WHERE tracking_key = ?").bind(key).execute(&mut *self.0).await?;
         }
-        // All other rows of the order are deleted by `ON DELETE CASCADE`.
+        // All other rows of the order, also its contact, are deleted by `ON DELETE CASCADE`.
         for delete in [
             "DELETE FROM outbox WHERE order_id = ?",
             "DELETE FROM audit WHERE order_id = ?",
             "DELETE FROM shop_orders WHERE order_id = ?",
+            "DELETE FROM privacy_requests WHERE order_id = ?",
             "DELETE FROM orders WHERE id = ?",
         ] {
             sqlx::query(delete).bind(order_id.as_str()).execute(&mut *self.0).await?;

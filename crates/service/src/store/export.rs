@@ -26,7 +26,7 @@ pub(crate) struct ExportRows {
     pub(crate) audit: Vec<(String, AuditRow)>,
     /// Photos of the order.
     pub(crate) photos: Vec<PhotoRow>,
-    /// Messages to the helpdesk and to the retailer's systems.
+    /// Messages to the helpdesk and to the retailer's systems, and the news of mails.
     pub(crate) messages: Vec<Message>,
     /// True if a hash of the e-mail address is stored.
     pub(crate) has_email: bool,

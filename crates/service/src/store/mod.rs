@@ -3,11 +3,12 @@
 //! `database` opens the file and has the connections (`Store`, for reading), `transaction` is one write transaction (`Write`).
 //! Each other file adds the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`,
 //! `tracked` (shipments by number), `unmatched`, `transit_samples`, `cases` with their audit entries, `slots`, `photos`,
-//! `outbox`, `registered_numbers`, `answers`, `erasure`, `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and
+//! `outbox`, `registered_numbers`, `contacts` (addresses for mails), `shop_orders`, `answers`, `erasure`, `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and
 //! `schema` the format of its orders.
 
 mod answers;
 mod cases;
+mod contacts;
 mod database;
 mod erasure;
 mod export;
@@ -32,6 +33,7 @@ mod unmatched;
 
 pub(crate) use answers::{NewAnswer, StoredAnswer};
 pub use cases::{AuditRow, CaseRow};
+pub(crate) use contacts::WaitingMail;
 pub use database::Store;
 pub(crate) use erasure::Erasure;
 pub use kind::{CannotOpen, Kind};
@@ -44,7 +46,7 @@ pub(crate) use registered_numbers::RegisteredNumber;
 pub(crate) use schema::SCHEMA;
 pub(crate) use search::OrderFilter;
 pub use search::OrderRow;
-pub(crate) use shop_orders::{ComposedState, DueShopOrder, ShopContact, ShopOrderRef};
+pub(crate) use shop_orders::{ComposedState, DueShopOrder, PrivacyRequestRow, ShopContact, ShopOrderRef};
 pub use shop_orders::{ShopOrderRow, ShopOrderState};
 pub(crate) use tracked::TrackedShipment;
 pub(crate) use transaction::Write;

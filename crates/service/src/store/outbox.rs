@@ -15,11 +15,13 @@ pub enum Channel {
     Webhook,
     /// The tracking providers that tracking numbers are registered with.
     Registration,
+    /// The shopper, by e-mail.
+    Mail,
 }
 
 impl Channel {
     /// All channels.
-    pub const ALL: [Self; 3] = [Self::Helpdesk, Self::Webhook, Self::Registration];
+    pub const ALL: [Self; 4] = [Self::Helpdesk, Self::Webhook, Self::Registration, Self::Mail];
 
     /// Returns the name of the channel as it is stored, transmitted and used as a prefix of flags.
     pub fn as_str(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Channel {
             Self::Helpdesk => "helpdesk",
             Self::Webhook => "webhook",
             Self::Registration => "registration",
+            Self::Mail => "mail",
         }
     }
 
@@ -100,6 +103,11 @@ impl Message {
     /// Returns the message with this payload.
     pub(crate) fn with_payload(self, payload: String) -> Self {
         Self { payload, ..self }
+    }
+
+    /// Returns the message, due at this time in seconds.
+    pub(crate) fn due_at(self, next_at: i64) -> Self {
+        Self { next_at, ..self }
     }
 }
 

@@ -7,6 +7,7 @@ use doorstep_documents::helpdesk_ticket::Occasion;
 use doorstep_domain::order::OrderAggregate;
 
 use super::case_note::CaseNote;
+use super::contact_change::ContactChange;
 use crate::context::Context;
 use crate::documents::Document;
 use crate::error::Error;
@@ -39,6 +40,8 @@ pub(crate) struct LoadedOrder {
     numbers: BTreeSet<ShipmentNumber>,
     /// Notes of the command that are posted when the order is saved.
     case_notes: Vec<CaseNote>,
+    /// Fields of the command that concern mails, stored when the order is saved.
+    pub(super) contact: Option<ContactChange>,
     /// Ids of the cases that waited for the carrier before the order was recomputed, and no longer wait for it.
     waited_for_carrier: BTreeSet<CaseId>,
 }
@@ -52,6 +55,7 @@ impl LoadedOrder {
             document: String::new(),
             numbers: BTreeSet::new(),
             case_notes: Vec::new(),
+            contact: None,
             waited_for_carrier: BTreeSet::new(),
         }
     }
@@ -59,7 +63,7 @@ impl LoadedOrder {
     /// Creates an order from its stored state and its stored document.
     pub(super) fn stored(aggregate: OrderAggregate, document: String) -> Self {
         let (before, numbers) = (Some(Box::new(aggregate.order.clone())), numbers(&aggregate));
-        Self { aggregate, before, document, numbers, case_notes: Vec::new(), waited_for_carrier: BTreeSet::new() }
+        Self { aggregate, before, document, numbers, case_notes: Vec::new(), contact: None, waited_for_carrier: BTreeSet::new() }
     }
 
     /// Returns the id of the order.
@@ -97,6 +101,11 @@ impl LoadedOrder {
         let Self { aggregate, document: json, .. } = self;
         let document = Document { id: aggregate.order.id.clone(), version: aggregate.order.version, json: json.clone() };
         (SavedOrder { aggregate, document: json }, document)
+    }
+
+    /// Sets the fields that concern mails, which are stored when the order is saved.
+    pub(crate) fn set_contact(&mut self, contact: ContactChange) {
+        self.contact = Some(contact);
     }
 
     /// Adds a case note, which is posted when the order is saved.

@@ -1,5 +1,5 @@
 //! Loads an order once and saves it with everything that follows from the change: the recomputed state, the row and its indexes, transit
-//! samples, the order webhook, the registrations of tracking numbers and the case notes.
+//! samples, the order webhook, the registrations of tracking numbers, the case notes and the mails.
 
 use doorstep_contract::{CaseId, OrderId};
 use doorstep_domain::calendar::zone;
@@ -9,7 +9,7 @@ use doorstep_domain::tracking::transit_sample;
 
 use super::loaded_order::{LoadedOrder, SavedOrder};
 use super::unit::UnitOfWork;
-use super::{case_note, order_webhook, registration};
+use super::{case_note, mail, order_webhook, registration};
 use crate::context::Context;
 use crate::documents::{CaseDocument, Document};
 use crate::error::Error;
@@ -51,6 +51,10 @@ impl UnitOfWork {
         }
         order_webhook::post(&self.context, &mut self.write, None, &order.aggregate.order).await?;
         registration::post(&self.context, &mut self.write, &order.aggregate.order).await?;
+        if let Some(contact) = &order.contact {
+            self.save_contact(order.id(), contact).await?;
+        }
+        mail::post(&self.context, &mut self.write, None, &order.aggregate.order).await?;
         self.announce(order.id(), order.version());
         Ok(Document { id: order.id().to_owned(), version: order.version(), json })
     }
@@ -106,6 +110,10 @@ impl UnitOfWork {
         if registration::post(&self.context, &mut self.write, &order.aggregate.order).await? {
             self.wake_senders();
         }
+        if let Some(contact) = &order.contact {
+            self.save_contact(order.id(), contact).await?;
+        }
+        mail::post(&self.context, &mut self.write, order.before.as_deref(), &order.aggregate.order).await?;
         self.post_case_notes(&order).await?;
         let document = Document { id: order.id().to_owned(), version: order.version(), json };
         self.saved.insert(document.id.clone(), SavedOrder { aggregate: order.aggregate, document: document.json.clone() });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use doorstep_contract::OrderId;
 
@@ -35,6 +36,8 @@ enum Announcement {
     },
     /// The outbox has a new message, but no order has changed.
     MessageWaits,
+    /// Personal data was deleted, which the write-ahead log may still contain.
+    DataErased,
 }
 
 impl UnitOfWork {
@@ -60,6 +63,11 @@ impl UnitOfWork {
         self.announcements.push(Announcement::MessageWaits);
     }
 
+    /// Has the write-ahead log emptied after the commit, because personal data was deleted.
+    pub(super) fn announce_erased_data(&mut self) {
+        self.announcements.push(Announcement::DataErased);
+    }
+
     /// Commits the transaction and announces its changes.
     pub(crate) async fn commit(self) -> Result<(), Error> {
         let Self { context, write, announcements, .. } = self;
@@ -69,6 +77,7 @@ impl UnitOfWork {
                 Announcement::Changed { order_id, version } => context.changes.announce(&order_id, version),
                 Announcement::AccessEnded { order_id } => context.changes.end(&order_id),
                 Announcement::MessageWaits => context.outbox_signals.wake_all(),
+                Announcement::DataErased => context.wal_has_erased_data.store(true, Ordering::SeqCst),
             }
         }
         Ok(())

@@ -30,6 +30,8 @@ mod pattern {
         r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,2}|\+?[0-9][0-9 ()/.-]{6,16}[0-9])$";
     /// Base64 for URLs (RFC 4648), without padding.
     pub(super) const CURSOR: &str = "^[A-Za-z0-9_-]+$";
+    /// A BCP 47 tag: subtags of letters and digits.
+    pub(super) const LANGUAGE: &str = "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$";
     pub(super) const KEY: &str = "^[!-~]([ -~]*[!-~])?$";
     /// A date with or without a time of day. Matches only days that exist in every year, so not 29 February.
     pub(super) const LOCAL_TIME: &str = r"^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])))([Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?$";
@@ -49,6 +51,7 @@ fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
         ("NewOrder", &["id"], json!({"maxLength": bounds::IDENTITY, "pattern": pattern::IDENTITY})),
         ("NewOrder", &["number"], visible_text.clone()),
         ("NewOrder", &["email"], json!({"pattern": pattern::EMAIL})),
+        ("NewOrder", &["lang"], json!({"maxLength": 35, "pattern": pattern::LANGUAGE})),
         ("NewOrder", &["time_zone"], json!({"enum": TZ_VARIANTS.iter().map(|zone| zone.name()).collect::<Vec<_>>()})),
         ("NewOrder", &["lines"], some.clone()),
         ("NewLine", &["id", "title"], visible_text.clone()),
@@ -56,7 +59,7 @@ fn field_constraints() -> Vec<(&'static str, &'static [&'static str], Value)> {
         ("NewLine", &["image_url"], json!({"pattern": pattern::PICTURE})),
         ("NewLine", &["url"], link.clone()),
         ("NewMoney", &["currency"], json!({"pattern": pattern::CURRENCY})),
-        ("NewMoney", &["minor"], json!({"minimum": 0})),
+        ("NewMoney", &["minor"], json!({"minimum": 0, "maximum": bounds::AMOUNT})),
         ("NewDestination", &["country"], country.clone()),
         ("NewShipment", &["id", "tracking_number"], visible_text.clone()),
         ("NewShipment", &["tracking_url"], link.clone()),
@@ -114,7 +117,7 @@ fn query_constraints() -> [(&'static str, &'static str, Value); 13] {
         ("listOrders", "cursor", json!({"minLength": 1, "pattern": pattern::CURSOR})),
         ("listShopOrders", "state", json!({"enum": ShopOrderState::ALL})),
         ("listMessages", "state", states.clone()),
-        ("listMessages", "channel", json!({"enum": ["webhook", "helpdesk"]})),
+        ("listMessages", "channel", json!({"enum": ["webhook", "helpdesk", "mail"]})),
         ("listHelpdeskMessages", "state", states),
     ]
 }
