@@ -17,6 +17,9 @@ pub struct ShopFlags {
     /// Zone of the shop, used where the zone of a delivery address is not known, such as Europe/London
     #[arg(long, env = "DOORSTEP_SHOP_TIME_ZONE", default_value = "UTC", value_name = "ZONE")]
     pub shop_time_zone: Tz,
+    /// Send mails to shoppers about the orders that the shop platform reports; needs --smtp-url
+    #[arg(long, env = "DOORSTEP_NOTIFY_SHOP_ORDERS", value_parser = clap::builder::BoolishValueParser::new())]
+    pub notify_shop_orders: bool,
 }
 
 impl ShopFlags {

@@ -30,12 +30,17 @@ CREATE TABLE shop_records (
     FOREIGN KEY (shop, order_ref) REFERENCES shop_orders (shop, order_ref) ON DELETE CASCADE
 ) STRICT;
 
--- Requests of a platform about personal data, as evidence that they were carried out.
+-- Requests of a platform about personal data, as evidence that they were carried out. A request to export has one row for each order;
+-- a request to erase has one row with the number of orders.
 CREATE TABLE privacy_requests (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     shop        TEXT NOT NULL,
     topic       TEXT NOT NULL,
-    delivery_id TEXT UNIQUE,
-    orders      TEXT NOT NULL,
-    received_at INTEGER NOT NULL
+    delivery_id TEXT NOT NULL,
+    order_id    TEXT NOT NULL,
+    orders      INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    UNIQUE (shop, delivery_id, topic, order_id)
 ) STRICT;
+
+CREATE INDEX privacy_requests_by_order ON privacy_requests (order_id);

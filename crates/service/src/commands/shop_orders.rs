@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::{erasure, orders};
 use crate::error::Error;
 use crate::service::Service;
-use crate::store::{ComposedState, DueShopOrder, ShopContact, ShopOrderRef, ShopOrderState};
+use crate::store::{ComposedState, DueShopOrder, PrivacyRequestRow, ShopContact, ShopOrderRef, ShopOrderState};
 use crate::task::run_detached;
 use crate::unit_of_work::UnitOfWork;
 
@@ -136,7 +136,7 @@ async fn store_record(
         return Ok(());
     }
     let contact = match &mut record.content {
-        RecordContent::Order(order) => Some(contact(unit, order.email.take())),
+        RecordContent::Order(order) => Some(contact(unit, &order_id, order.email.take())?),
         RecordContent::Fulfillment(_) | RecordContent::Refund(_) | RecordContent::Deleted | RecordContent::Restored => None,
     };
     let known = unit.write.shop_record(of, &record.key).await?;
@@ -154,9 +154,15 @@ async fn store_record(
     Ok(())
 }
 
-fn contact(unit: &UnitOfWork, email: Option<String>) -> ShopContact {
-    let form = email.as_deref().and_then(Email::read).map(|email| email.form);
-    ShopContact { email_hash: form.map(|form| unit.context.hashes.email(&form).to_vec()), sealed: None }
+/// Returns the keyed hash of an e-mail address, and the encrypted address if mails are sent about the orders of the platform.
+fn contact(unit: &UnitOfWork, order_id: &OrderId, email: Option<String>) -> Result<ShopContact, Error> {
+    let Some((form, email)) = email.and_then(|email| Some((Email::read(&email)?.form, email))) else {
+        return Ok(ShopContact::default());
+    };
+    let context = &unit.context;
+    let mails = context.mails.as_ref().filter(|_| context.notify_shop_orders);
+    let sealed = mails.map(|mails| mails.cipher.seal(order_id, &email)).transpose()?;
+    Ok(ShopContact { email_hash: Some(context.hashes.email(&form).to_vec()), sealed })
 }
 
 /// Composes an order from its records, and creates or replaces it. An order that would stay as it was composed last is left alone.
@@ -197,9 +203,13 @@ fn waiting() -> ComposedState {
 async fn create_or_replace(
     unit: &mut UnitOfWork,
     order_id: &OrderId,
-    order: NewOrder,
+    mut order: NewOrder,
     contact: &ShopContact,
 ) -> Result<(), Error> {
+    if let (Some(mails), Some(sealed)) = (&unit.context.mails, &contact.sealed) {
+        order.email = mails.cipher.open(order_id, sealed);
+        order.notify = order.email.as_ref().map(|_| true);
+    }
     let (number, mut hashes) = (order.number.clone(), unit.context.hashes.of_new_order(&order));
     if hashes.email.is_none() {
         hashes.email.clone_from(&contact.email_hash);
@@ -220,22 +230,28 @@ fn fingerprint(order: &NewOrder, contact: &ShopContact) -> Vec<u8> {
 }
 
 /// Stores a request about personal data, and marks the orders that it names for erasure. An export is the retailer's to hand over:
-/// the log and the list name the orders, whose data the admin API exports.
+/// the log and the stored request name the orders, whose data the admin API exports.
 async fn carry_out(unit: &mut UnitOfWork, shop: &str, request: &PrivacyRequest, delivery_id: Option<&str>) -> Result<(), Error> {
-    let (orders, now) = (serde_json::to_string(&request.order_refs)?, unit.context.now_s());
-    let topic = match request.topic {
-        PrivacyTopic::Export => "export",
-        PrivacyTopic::EraseCustomer => "erase-customer",
-        PrivacyTopic::EraseShop => "erase-shop",
+    let (now, delivery_id) = (unit.context.now_s(), delivery_id.unwrap_or_default());
+    let row = PrivacyRequestRow { shop, topic: "export", delivery_id, order_id: "", orders: 1, received_at: now };
+    let (topic, marked) = match request.topic {
+        PrivacyTopic::Export => {
+            for order_id in request.order_refs.iter().filter_map(|order_ref| doorstep_shops::order_id(shop, order_ref)) {
+                unit.write.insert_privacy_request(&PrivacyRequestRow { order_id: &order_id, ..row }).await?;
+                tracing::warn!(shop, order = order_id, "the shop platform asks for the data of an order's customer");
+            }
+            ("export", 0)
+        }
+        PrivacyTopic::EraseCustomer => {
+            ("erase-customer", unit.write.set_shop_orders_to_erase(shop, Some(&request.order_refs), now).await?)
+        }
+        PrivacyTopic::EraseShop => ("erase-shop", unit.write.set_shop_orders_to_erase(shop, None, now).await?),
     };
-    let marked = match request.topic {
-        PrivacyTopic::Export => 0,
-        PrivacyTopic::EraseCustomer => unit.write.set_shop_orders_to_erase(shop, Some(&request.order_refs), now).await?,
-        PrivacyTopic::EraseShop => unit.write.set_shop_orders_to_erase(shop, None, now).await?,
-    };
-    if unit.write.insert_privacy_request(shop, topic, delivery_id, &orders, now).await? {
-        tracing::warn!(shop, topic, orders, marked, "the shop platform sent a request about personal data");
-        metrics::counter!("doorstep_privacy_requests_total", "shop" => shop.to_owned(), "topic" => topic).increment(1);
+    if request.topic != PrivacyTopic::Export {
+        let orders = i64::try_from(marked).unwrap_or(i64::MAX);
+        unit.write.insert_privacy_request(&PrivacyRequestRow { topic, orders, ..row }).await?;
+        tracing::warn!(shop, topic, marked, "the shop platform has orders erased");
     }
+    metrics::counter!("doorstep_privacy_requests_total", "shop" => shop.to_owned(), "topic" => topic).increment(1);
     Ok(())
 }

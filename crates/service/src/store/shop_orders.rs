@@ -108,6 +108,23 @@ pub struct ShopOrderRow {
     pub changed_at: i64,
 }
 
+/// A request of a shop platform about personal data.
+#[derive(Clone, Copy)]
+pub(crate) struct PrivacyRequestRow<'a> {
+    /// Name of the platform.
+    pub(crate) shop: &'a str,
+    /// Kind of the request.
+    pub(crate) topic: &'a str,
+    /// The platform's identity of the delivery; empty if there was none.
+    pub(crate) delivery_id: &'a str,
+    /// Id of the order; empty for a request to erase, of which nothing that names the order stays.
+    pub(crate) order_id: &'a str,
+    /// Number of orders that the request is about.
+    pub(crate) orders: i64,
+    /// Time of the request in seconds.
+    pub(crate) received_at: i64,
+}
+
 impl Write {
     /// Returns the stored record with this key, as JSON.
     pub(crate) async fn shop_record(&mut self, of: &ShopOrderRef, key: &str) -> Result<Option<String>, sqlx::Error> {
@@ -234,20 +251,20 @@ impl Write {
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Stores a request about personal data. Returns false if a request with this delivery id is stored already. `orders` is a
-    /// JSON array of the platform's ids of the orders, and `now` is in seconds.
-    pub(crate) async fn insert_privacy_request(
-        &mut self,
-        shop: &str,
-        topic: &str,
-        delivery_id: Option<&str>,
-        orders: &str,
-        now: i64,
-    ) -> Result<bool, sqlx::Error> {
-        let insert =
-            "INSERT OR IGNORE INTO privacy_requests (shop, topic, delivery_id, orders, received_at) VALUES (?, ?, ?, ?, ?)";
-        let query = sqlx::query(insert).bind(shop).bind(topic).bind(delivery_id).bind(orders).bind(now);
-        Ok(query.execute(&mut *self.0).await?.rows_affected() == 1)
+    /// Stores a request about personal data, unless it is stored already.
+    pub(crate) async fn insert_privacy_request(&mut self, request: &PrivacyRequestRow<'_>) -> Result<(), sqlx::Error> {
+        sqlx::query(
+            "INSERT OR IGNORE INTO privacy_requests (shop, topic, delivery_id, order_id, orders, received_at) VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(request.shop)
+        .bind(request.topic)
+        .bind(request.delivery_id)
+        .bind(request.order_id)
+        .bind(request.orders)
+        .bind(request.received_at)
+        .execute(&mut *self.0)
+        .await
+        .map(|_| ())
     }
 }
 
