@@ -92,13 +92,16 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
     Ok(json(serde_json::to_string(&Received { tracking, records })?).into_response())
 }
 
+/// Name of a shop platform, and what it reports.
+type ShopNotice = (&'static str, Notice);
+
 /// Returns the readable parts of a request: tracking updates and records of orders. A platform whose webhooks have both may send a
 /// body of which only one part can be read; the other one is counted. Counts a refusal, and returns it if no part can be read.
 fn readable(
     provider: &str,
     tracking: Option<Result<Vec<Delivery>, Refusal>>,
-    notice: Option<Result<(&'static str, Notice), Refusal>>,
-) -> Result<(Vec<Delivery>, Option<(&'static str, Notice)>), Problem> {
+    notice: Option<Result<ShopNotice, Refusal>>,
+) -> Result<(Vec<Delivery>, Option<ShopNotice>), Problem> {
     match (tracking, notice) {
         (Some(Ok(tracking)), Some(Err(Refusal::Unreadable(why)))) => {
             tracing::info!(provider, why, "the order in a webhook request cannot be read");
