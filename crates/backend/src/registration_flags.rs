@@ -49,7 +49,7 @@ pub struct RegistrationFlags {
     /// API token for registrations at Shippo
     #[arg(long, env = "DOORSTEP_SHIPPO_API_KEY", hide_env_values = true, value_name = "KEY", help_heading = "Registration")]
     pub shippo_api_key: Option<String>,
-    /// Address of a provider's API if it is not the usual one, such as karrio=https://karrio.shop.example; repeatable
+    /// Address of a provider's API if it is not the usual one, such as `karrio=https://karrio.shop.example`; repeatable
     #[arg(
         long,
         env = "DOORSTEP_REGISTRATION_URL",

@@ -3,7 +3,7 @@
 //!
 //! A platform reports an order in pieces, such as the order, its fulfilments and its refunds, in any order and repeatedly. Each
 //! piece is a [`Record`] with a key and the time of its last change. The service keeps the newest record of each key ([`supersedes`])
-//! and calls [`compose`] with all of them, so that the result depends neither on the order of arrival nor on repetitions.
+//! and calls [`compose()`] with all of them, so that the result depends neither on the order of arrival nor on repetitions.
 //!
 //! Names and streets are masked when a request is read (`address.rs`), so that no record contains them.
 

@@ -64,6 +64,7 @@ async fn every_operation_is_described_with_its_problems() {
         "get /v1/admin/orders/{id}/cases/{cid}",
         "get /v1/admin/orders/{id}/evidence/{evidence_id}",
         "get /v1/admin/orders/{id}/export",
+        "get /v1/admin/shop-orders",
         "get /v1/orders/{id}",
         "get /v1/orders/{id}/cases/{cid}/acknowledgement",
         "get /v1/orders/{id}/evidence/{evidence_id}",
