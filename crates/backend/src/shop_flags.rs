@@ -17,6 +17,9 @@ pub struct ShopFlags {
     /// Zone of the shop, used where the zone of a delivery address is not known, such as Europe/London
     #[arg(long, env = "DOORSTEP_SHOP_TIME_ZONE", default_value = "UTC", value_name = "ZONE")]
     pub shop_time_zone: Tz,
+    /// Domain of the Shopify shop, such as example.myshopify.com; only this shop may have all its orders erased
+    #[arg(long, env = "DOORSTEP_SHOPIFY_DOMAIN", value_name = "DOMAIN")]
+    pub shopify_domain: Option<String>,
     /// Send mails to shoppers about the orders that the shop platform reports; needs --smtp-url
     #[arg(long, env = "DOORSTEP_NOTIFY_SHOP_ORDERS", value_parser = clap::builder::BoolishValueParser::new())]
     pub notify_shop_orders: bool,
@@ -25,6 +28,10 @@ pub struct ShopFlags {
 impl ShopFlags {
     /// Returns the settings of the shop. `url` is the address of the shop's own site.
     pub(crate) fn settings(&self, url: Option<&str>) -> ShopSettings {
-        ShopSettings { time_zone: self.shop_time_zone, shop_url: url.map(str::to_owned) }
+        ShopSettings {
+            time_zone: self.shop_time_zone,
+            shop_url: url.map(str::to_owned),
+            shopify_domain: self.shopify_domain.clone(),
+        }
     }
 }

@@ -70,7 +70,7 @@ impl Settings {
             registration_routes: Routes::default(),
             public_url: String::new(),
             retain: None,
-            shop: ShopSettings { time_zone: chrono_tz::UTC, shop_url: None },
+            shop: ShopSettings { time_zone: chrono_tz::UTC, shop_url: None, shopify_domain: None },
             notify_shop_orders: false,
             mails: None,
         }

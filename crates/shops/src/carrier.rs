@@ -107,11 +107,6 @@ pub(crate) fn carrier(name: &str) -> (NewCarrier, bool) {
     (NewCarrier { code, name: shown, phone: None, url: None }, known.is_some())
 }
 
-/// Returns the carrier of a fulfilment that names none.
-pub(crate) fn no_carrier() -> NewCarrier {
-    NewCarrier { code: "other".to_owned(), name: "Other".to_owned(), phone: None, url: None }
-}
-
 /// Returns a name in the form that the table compares: small letters and digits of any script, with one hyphen between words.
 fn key(name: &str) -> String {
     let words: String = name.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();

@@ -1,6 +1,8 @@
 //! The result of composing an order, and the settings of the shop that it depends on.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use doorstep_contract::Stage;
 use doorstep_domain::order::new_order::NewOrder;
 
 use crate::remark::Remark;
@@ -12,6 +14,8 @@ pub struct ShopSettings {
     pub time_zone: Tz,
     /// Address of the shop, such as `https://shop.example`. Links to WooCommerce products are made from it.
     pub shop_url: Option<String>,
+    /// Domain of the Shopify shop, such as `example.myshopify.com`. All orders are erased only at the request of this shop.
+    pub shopify_domain: Option<String>,
 }
 
 /// An order that was composed from its records.
@@ -19,10 +23,23 @@ pub struct ShopSettings {
 pub struct Composed {
     /// The retailer's part of the order. It passes the checks of `NewOrder::into_order`.
     pub order: NewOrder,
+    /// Events of shipments that no carrier reports on.
+    pub events: Vec<ComposedEvent>,
     /// Parts that could not be read or had to be assumed.
     pub remarks: Vec<Remark>,
     /// E-mail address and language for messages to the shopper.
     pub contact: Option<Contact>,
+}
+
+/// An event of a shipment that no carrier reports on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComposedEvent {
+    /// Id of the shipment.
+    pub shipment_id: String,
+    /// Stage of the shipment from then on.
+    pub stage: Stage,
+    /// Time of the event.
+    pub at: DateTime<Utc>,
 }
 
 /// E-mail address and language for messages to the shopper.
@@ -43,6 +60,8 @@ pub enum CannotCompose {
     InvalidId,
     /// The order has no line that could be read.
     NoLines,
+    /// Nothing of the order is sent in a parcel: files, services, gift cards.
+    NothingToSend,
 }
 
 impl std::fmt::Display for CannotCompose {
@@ -51,6 +70,7 @@ impl std::fmt::Display for CannotCompose {
             Self::UnknownShop => "there is no such shop platform",
             Self::InvalidId => "the platform's id cannot be the id of an order",
             Self::NoLines => "the order has no line that could be read",
+            Self::NothingToSend => "nothing of the order is sent in a parcel",
         })
     }
 }

@@ -27,7 +27,7 @@ mod zone;
 use doorstep_providers::{Refusal, Request};
 
 pub use self::compose::compose;
-pub use self::composed::{CannotCompose, Composed, Contact, ShopSettings};
+pub use self::composed::{CannotCompose, Composed, ComposedEvent, Contact, ShopSettings};
 pub use self::record::{Change, Notice, PrivacyRequest, PrivacyTopic, Record, RecordContent, supersedes};
 pub use self::remark::Remark;
 pub use self::secrets::Secrets;

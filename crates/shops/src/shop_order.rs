@@ -155,8 +155,6 @@ pub struct Parcel {
 pub struct ShopFulfillment {
     /// The platform's id. It is part of the shipment's id.
     pub id: String,
-    /// Name that the shop shows for it, such as `#1001-F1`. It stands for the tracking number of goods that are sent without one.
-    pub name: Option<String>,
     /// Time at which it was created; decides the order of shipments.
     pub created_at: Option<Timestamp>,
     /// True if it was cancelled or failed.

@@ -23,7 +23,11 @@ pub(crate) fn now() -> DateTime<Utc> {
 
 /// Settings of the shop in these tests.
 pub(crate) fn settings() -> ShopSettings {
-    ShopSettings { time_zone: chrono_tz::Tz::Europe__Berlin, shop_url: Some("https://shop.example".to_owned()) }
+    ShopSettings {
+        time_zone: chrono_tz::Tz::Europe__Berlin,
+        shopify_domain: None,
+        shop_url: Some("https://shop.example".to_owned()),
+    }
 }
 
 /// Secrets with two values per shop, of which requests use the second one.
@@ -99,8 +103,9 @@ pub(crate) fn short(order: &NewOrder) -> [Vec<String>; 3] {
     });
     let shipments = order.shipments.iter().map(|shipment| {
         let parts = shipment.lines.iter().map(|part| format!("{}x{}", part.line_id, part.quantity)).collect::<Vec<_>>();
-        let (id, carrier) = (shipment.id.as_deref().unwrap_or("?"), &shipment.carrier.code);
-        format!("{id} {carrier} {} [{}]", shipment.tracking_number, parts.join(" "))
+        let (id, carrier) =
+            (shipment.id.as_deref().unwrap_or("?"), shipment.carrier.as_ref().map_or("-", |carrier| carrier.code.as_str()));
+        format!("{id} {carrier} {} [{}]", shipment.tracking_number.as_deref().unwrap_or("-"), parts.join(" "))
     });
     let unshipped = order.unshipped.iter().map(|part| format!("{}x{}", part.line_id, part.quantity));
     [lines.collect(), shipments.collect(), unshipped.collect()]

@@ -16,6 +16,8 @@ use crate::problem::Problem;
 use doorstep_service::{RecordTally, Tally};
 
 const LIMIT: usize = 1_024 * 1_024;
+/// Maximum size of a shop platform's body. An order with hundreds of lines repeats them in its fulfilments and refunds.
+const SHOP_LIMIT: usize = 5 * 1_024 * 1_024;
 /// Maximum number of unknown codes that are counted by name. Further ones are counted together.
 const MAX_NAMED_CODES: usize = 500;
 
@@ -57,7 +59,7 @@ pub(crate) async fn receive(State(app): State<App>, Path(provider): Path<String>
         count("unknown", "unknown_provider", 1);
         return Err(Problem::UnknownProvider);
     }
-    let body = bytes(body, LIMIT).await?;
+    let body = bytes(body, if shop.is_some() { SHOP_LIMIT } else { LIMIT }).await?;
     let delivered = providers::Request {
         headers: &parts.headers,
         path: parts.uri.path(),

@@ -241,3 +241,99 @@ async fn a_woocommerce_order_is_shown_and_a_wrong_signature_is_refused() {
     assert_eq!(document["shipments"][0]["carrier"]["code"], "dhl");
     assert_eq!(document["time_zone"], "Europe/Berlin");
 }
+
+#[tokio::test]
+async fn an_order_that_was_cancelled_before_anything_was_sent_says_so() {
+    let backend = Backend::start(&FLAGS).await;
+    let mut cancelled = shopify_order();
+    cancelled["updated_at"] = json!("2020-01-24T11:00:00+01:00");
+    cancelled["cancelled_at"] = json!("2020-01-24T11:00:00+01:00");
+    shopify(&backend, "orders/create", &shopify_order()).await;
+    backend.app.service.compose_shop_orders().await.unwrap();
+    shopify(&backend, "orders/cancelled", &cancelled).await;
+    backend.app.service.compose_shop_orders().await.unwrap();
+    let document = document(&backend).await;
+    assert_eq!(
+        (document["shipments"].as_array().map(Vec::len), &document["shipments"][0]["stage"]),
+        (Some(1), &json!("cancelled"))
+    );
+    assert_eq!(document["shipments"][0]["events"][0]["at"]["local"], "2020-01-24T11:00:00");
+    assert_eq!(document["unshipped"], json!([]));
+}
+
+#[tokio::test]
+async fn goods_that_were_sent_without_a_number_are_with_the_carrier() {
+    let backend = Backend::start(&FLAGS).await;
+    let mut untracked = fulfillment();
+    for field in ["tracking_company", "tracking_number", "tracking_numbers", "tracking_urls"] {
+        untracked[field] = json!(null);
+    }
+    shopify(&backend, "orders/create", &shopify_order()).await;
+    shopify(&backend, "fulfillments/create", &untracked).await;
+    backend.app.service.compose_shop_orders().await.unwrap();
+    let shipment = document(&backend).await["shipments"][0].clone();
+    assert_eq!((&shipment["stage"], &shipment["tracking_level"]), (&json!("handed_over"), &json!("none")));
+    assert_eq!((shipment.get("tracking_number"), shipment.get("carrier")), (None, None), "{shipment}");
+}
+
+#[tokio::test]
+async fn what_the_admin_api_said_about_an_order_of_the_platform_stays() {
+    let backend = Backend::start(&FLAGS).await;
+    shopify(&backend, "orders/create", &shopify_order()).await;
+    backend.app.service.compose_shop_orders().await.unwrap();
+    let window = json!({"kind": "time", "from": "2020-01-26T23:00:00Z", "to": "2020-01-27T23:00:00Z"});
+    let body = json!({"number": "#1001", "placed_at": "2020-01-24T10:00:00+01:00", "time_zone": "Europe/Berlin",
+        "lines": [{"id": "11", "title": "Wool socks", "quantity": 3}],
+        "unshipped": [{"line_id": "11", "quantity": 3, "expected_dispatch": window}],
+        "support": [{"kind": "email", "label": "Write to us", "url": "mailto:help@shop.example"}]});
+    let put = backend.admin("PUT", &format!("/v1/admin/orders/{ORDER}"), &body).await;
+    assert_eq!(put.status, StatusCode::OK, "{put:?}");
+    let mut edited = shopify_order();
+    edited["updated_at"] = json!("2020-01-25T10:00:00+01:00");
+    edited["line_items"][0]["title"] = json!("Merino socks");
+    shopify(&backend, "orders/updated", &edited).await;
+    backend.app.service.compose_shop_orders().await.unwrap();
+    let document = document(&backend).await;
+    assert_eq!(document["lines"][0]["title"], "Merino socks");
+    assert_eq!(document["support"][0]["url"], "mailto:help@shop.example");
+    assert_eq!(document["unshipped"][0]["expected_dispatch"], window, "{document}");
+}
+
+#[tokio::test]
+async fn a_parcel_keeps_its_scans_when_another_number_of_its_fulfilment_is_taken_back() {
+    let backend = Backend::start(&FLAGS).await;
+    let mut two = fulfillment();
+    two["tracking_numbers"] = json!(["1Z9999", "1Z1042"]);
+    shopify(&backend, "orders/create", &shopify_order()).await;
+    shopify(&backend, "fulfillments/create", &two).await;
+    backend.app.service.compose_shop_orders().await.unwrap();
+    easypost(&backend).await;
+    let mut one = fulfillment();
+    one["updated_at"] = json!("2020-01-25T12:00:00+01:00");
+    shopify(&backend, "fulfillments/update", &one).await;
+    backend.app.service.compose_shop_orders().await.unwrap();
+    let document = document(&backend).await;
+    assert_eq!(document["shipments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        (&document["shipments"][0]["tracking_number"], &document["shipments"][0]["stage"]),
+        (&json!("1Z1042"), &json!("out_for_delivery"))
+    );
+}
+
+#[tokio::test]
+async fn only_the_shop_itself_may_have_all_its_orders_erased() {
+    let redact = |domain: &str| json!({"shop_id": 954_889, "shop_domain": domain});
+    for (flags, domain, status) in [
+        (vec![], "own.myshopify.com", StatusCode::OK),
+        (vec!["--shopify-domain", "own.myshopify.com"], "other.myshopify.com", StatusCode::OK),
+        (vec!["--shopify-domain", "own.myshopify.com"], "own.myshopify.com", StatusCode::NOT_FOUND),
+    ] {
+        let backend = Backend::start(&[&FLAGS[..], &flags].concat()).await;
+        shopify(&backend, "orders/create", &shopify_order()).await;
+        backend.app.service.compose_shop_orders().await.unwrap();
+        assert_eq!(shopify(&backend, "shop/redact", &redact(domain)).await.status, StatusCode::OK);
+        backend.app.service.compose_shop_orders().await.unwrap();
+        let answer = backend.admin("GET", &format!("/v1/admin/orders/{ORDER}"), &Value::Null).await;
+        assert_eq!(answer.status, status, "{domain}");
+    }
+}

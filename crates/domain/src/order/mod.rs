@@ -17,6 +17,7 @@ pub mod new_order;
 mod new_order_checks;
 mod order_body;
 pub mod order_id;
+pub mod platform_order;
 pub mod registration;
 pub mod tracking_updates;
 

@@ -61,7 +61,8 @@ pub fn replace(existing: &Order, mut with: NewOrder, now: DateTime<Utc>) -> Resu
         part.promised_dispatch = known.and_then(|known| known.promised_dispatch);
     }
     for shipment in with.shipments.iter_mut().filter(|shipment| shipment.id.is_none()) {
-        let same = |known: &&Shipment| is_same_number(known.tracking_number.as_deref(), Some(&shipment.tracking_number));
+        let number = shipment.tracking_number.as_deref().filter(|number| !number.is_empty());
+        let same = |known: &&Shipment| number.is_some() && is_same_number(known.tracking_number.as_deref(), number);
         shipment.id = existing.shipments.iter().find(same).map(|known| known.id.to_string());
     }
     let mut order = with.into_order(existing.id.clone(), now)?;
@@ -173,15 +174,16 @@ fn support(new: NewSupport) -> Support {
 }
 
 fn shipment(new: NewShipment) -> Shipment {
-    let carrier = new.carrier;
+    let carrier =
+        new.carrier.map(|carrier| Carrier { code: carrier.code, name: carrier.name, phone: carrier.phone, url: carrier.url });
     Shipment {
         id: new.id.unwrap_or_default().into(),
         direction: new.direction.unwrap_or(Direction::Outbound),
         of: new.of.map(ShipmentId::from),
-        carrier: Some(Carrier { code: carrier.code, name: carrier.name, phone: carrier.phone, url: carrier.url }),
+        carrier,
         last_mile_carrier: None,
         last_mile_tracking_number: None,
-        tracking_number: Some(new.tracking_number),
+        tracking_number: new.tracking_number,
         tracking_url: new.tracking_url,
         tracking_level: new.tracking_level.unwrap_or(TrackingLevel::Full),
         lines: new.lines.into_iter().map(|part| LineQuantity { line_id: part.line_id, quantity: part.quantity }).collect(),

@@ -82,10 +82,14 @@ fn unique<'a>(ids: impl Iterator<Item = Option<&'a str>>, at: &str, findings: &m
 
 fn check_shipment(shipment: &NewShipment, order: &NewOrder, at: &str, findings: &mut Findings) {
     let direction = shipment.direction.clone().unwrap_or(Direction::Outbound);
-    findings.text(&shipment.tracking_number, format!("{at}/tracking_number"));
-    findings.text(&shipment.carrier.code, format!("{at}/carrier/code"));
-    findings.text(&shipment.carrier.name, format!("{at}/carrier/name"));
-    findings.link(shipment.carrier.url.as_ref(), format!("{at}/carrier/url"));
+    if let Some(number) = &shipment.tracking_number {
+        findings.text(number, format!("{at}/tracking_number"));
+    }
+    if let Some(carrier) = &shipment.carrier {
+        findings.text(&carrier.code, format!("{at}/carrier/code"));
+        findings.text(&carrier.name, format!("{at}/carrier/name"));
+        findings.link(carrier.url.as_ref(), format!("{at}/carrier/url"));
+    }
     findings.link(shipment.tracking_url.as_ref(), format!("{at}/tracking_url"));
     findings.refuse_if(shipment.pieces == Some(0), format!("{at}/pieces"), "zero");
     findings.word(direction.as_str(), Direction::VALUES, format!("{at}/direction"));

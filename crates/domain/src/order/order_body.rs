@@ -140,10 +140,10 @@ pub struct NewShipment {
     pub direction: Option<Direction>,
     /// Id of the shipment that this one replaces or returns.
     pub of: Option<String>,
-    /// Carrier.
-    pub carrier: NewCarrier,
-    /// Tracking number of the carrier.
-    pub tracking_number: String,
+    /// Carrier, if it is known.
+    pub carrier: Option<NewCarrier>,
+    /// Tracking number of the carrier; absent if the shipment has none.
+    pub tracking_number: Option<String>,
     /// URL of the carrier's tracking page.
     pub tracking_url: Option<String>,
     /// Level of tracking that the service provides; full if absent.

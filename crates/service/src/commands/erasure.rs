@@ -23,7 +23,7 @@ pub enum ErasedBy {
 }
 
 impl ErasedBy {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Admin => "admin",
             Self::Retention => "retention",

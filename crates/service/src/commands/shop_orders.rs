@@ -1,13 +1,20 @@
 //! Stores what a shop platform reports about its orders, and composes the orders from it. A webhook request is answered once its
 //! records are stored; a worker composes the orders afterwards, so that the platform never waits for the rules of an order.
 
+use std::sync::atomic::Ordering;
+
 use doorstep_contract::OrderId;
 use doorstep_domain::order::lookup::{Email, lookup_key};
 use doorstep_domain::order::new_order::NewOrder;
-use doorstep_shops::{Change, Notice, PrivacyRequest, PrivacyTopic, Record, RecordContent, compose, supersedes};
+use doorstep_domain::order::platform_order;
+use doorstep_domain::tracking::new_event::NewEvent;
+use doorstep_shops::{
+    Change, Composed, ComposedEvent, Notice, PrivacyRequest, PrivacyTopic, Record, RecordContent, compose, supersedes,
+};
 use sha2::{Digest as _, Sha256};
 
-use super::{erasure, orders};
+use super::erasure::ErasedBy;
+use super::{orders, tracking};
 use crate::error::Error;
 use crate::service::Service;
 use crate::store::{ComposedState, DueShopOrder, PrivacyRequestRow, ShopContact, ShopOrderRef, ShopOrderState};
@@ -104,13 +111,18 @@ impl Service {
 
     /// Erases an order at the request of the platform. An order that was never composed has only its records.
     async fn erase_shop_order(&self, order: &DueShopOrder) -> Result<(), Error> {
-        match self.erase(&order.order_id, erasure::ErasedBy::Shop).await {
+        match self.erase(&order.order_id, ErasedBy::Shop).await {
             Ok(()) | Err(Error::UnknownOrder) => {}
             Err(error) => return Err(error),
         }
-        let mut write = self.0.store.begin().await?;
+        let (context, mut write) = (&self.0, self.0.store.begin().await?);
         write.delete_shop_order(&order.reference).await?;
+        // An order that was never composed is remembered as erased, too, so that a late webhook does not bring it back.
+        write
+            .insert_erased_order(&context.hashes.erased_order(&order.order_id), ErasedBy::Shop.as_str(), context.now_s())
+            .await?;
         write.commit().await?;
+        context.wal_has_erased_data.store(true, Ordering::SeqCst);
         metrics::counter!("doorstep_shop_orders_total", "shop" => order.reference.shop.clone(), "outcome" => "erased")
             .increment(1);
         Ok(())
@@ -141,7 +153,9 @@ async fn store_record(
     };
     let known = unit.write.shop_record(of, &record.key).await?;
     let known: Option<Record> = known.as_deref().map(serde_json::from_str).transpose()?;
-    if known.is_some_and(|known| !supersedes(&record, &known)) {
+    if known.is_some_and(|known| !replaces(&of.shop, &record, &known)) {
+        // An order that was refused is composed again: a new release or another setting may accept it.
+        unit.write.retry_refused_shop_order(of, unit.context.now_s()).await?;
         tally.unchanged += 1;
         return Ok(());
     }
@@ -152,6 +166,13 @@ async fn store_record(
     }
     tally.changed += 1;
     Ok(())
+}
+
+/// Returns true if a record replaces the stored one. WooCommerce writes a body when it sends it, and does not move the time of the
+/// last change for every change, so there the later delivery wins if the times are equal.
+fn replaces(shop: &str, record: &Record, known: &Record) -> bool {
+    let is_rewritten = shop == "woocommerce" && record.changed_at == known.changed_at && record.content != known.content;
+    is_rewritten || supersedes(record, known)
 }
 
 /// Returns the keyed hash of an e-mail address, and the encrypted address if mails are sent about the orders of the platform.
@@ -183,10 +204,11 @@ async fn compose_order(unit: &mut UnitOfWork, due: &DueShopOrder) -> Result<Comp
     };
     let remarks: Vec<String> = composed.remarks.iter().map(ToString::to_string).collect();
     let (contact, last) = unit.write.shop_contact(&due.reference).await?;
-    let fingerprint = fingerprint(&composed.order, &contact);
+    let fingerprint = fingerprint(&composed, &contact);
     if last.as_ref() != Some(&fingerprint) {
-        match create_or_replace(unit, &due.order_id, composed.order, &contact).await {
-            Ok(()) => {}
+        let stored = create_or_replace(unit, &due.order_id, composed.order, &contact).await;
+        match stored {
+            Ok(()) => add_events(unit, &due.order_id, &composed.events).await?,
             Err(Error::Invalid(fields)) => return Ok(refused(serde_json::to_string(&fields)?)),
             Err(error) => return Err(error),
         }
@@ -208,25 +230,54 @@ async fn create_or_replace(
 ) -> Result<(), Error> {
     if let (Some(mails), Some(sealed)) = (&unit.context.mails, &contact.sealed) {
         order.email = mails.cipher.open(order_id, sealed);
-        order.notify = order.email.as_ref().map(|_| true);
     }
+    let existing = unit.find(order_id).await?;
+    // Mails are asked for once, with the order: later bodies neither subscribe a shopper again nor undo the retailer's refusal.
+    order.notify = match (&existing, &order.email) {
+        (None, Some(_)) => Some(true),
+        (Some(_), None) => Some(false),
+        (None, None) | (Some(_), Some(_)) => None,
+    };
     let (number, mut hashes) = (order.number.clone(), unit.context.hashes.of_new_order(&order));
     if hashes.email.is_none() {
         hashes.email.clone_from(&contact.email_hash);
     }
-    match unit.write.order(order_id).await? {
-        Some(_) => orders::replace(unit, order_id, order, None).await?,
+    match existing {
+        Some(existing) => {
+            platform_order::complete(&mut order, &existing.aggregate.order);
+            unit.put_back(existing);
+            orders::replace(unit, order_id, order, None).await?
+        }
         None => orders::create(unit, order).await?,
     };
     Ok(unit.write.set_lookup(order_id, &lookup_key(&number), &hashes).await?)
 }
 
+/// Adds the events of shipments that no carrier reports on. An event that is known changes nothing.
+async fn add_events(unit: &mut UnitOfWork, order_id: &OrderId, events: &[ComposedEvent]) -> Result<(), Error> {
+    for event in events {
+        let local = event.at.format("%Y-%m-%dT%H:%M:%S").to_string();
+        let stage = event.stage.as_str();
+        let body = serde_json::json!({ "shipment_id": event.shipment_id, "id": format!("shop-{stage}"), "stage": stage,
+            "at": { "local": local, "offset_min": 0 } });
+        tracking::add_event(unit, order_id, serde_json::from_value::<NewEvent>(body)?).await?;
+    }
+    Ok(())
+}
+
 /// Returns a hash of an order and its contact, by which an order that was composed before is recognised.
-fn fingerprint(order: &NewOrder, contact: &ShopContact) -> Vec<u8> {
+fn fingerprint(composed: &Composed, contact: &ShopContact) -> Vec<u8> {
     let mut hash = Sha256::new();
-    hash.update(format!("{order:?}"));
+    hash.update(format!("{:?}{:?}", composed.order, composed.events));
     hash.update(contact.email_hash.as_deref().unwrap_or_default());
+    hash.update([u8::from(contact.sealed.is_some())]);
     hash.finalize().to_vec()
+}
+
+/// Returns true if a request comes from the shop whose orders are stored here. A secret can be that of several shops.
+fn is_this_shop(unit: &UnitOfWork, request: &PrivacyRequest) -> bool {
+    let own = unit.context.shop.shopify_domain.as_deref();
+    own.is_some_and(|own| request.shop.as_deref().is_some_and(|shop| shop.eq_ignore_ascii_case(own)))
 }
 
 /// Stores a request about personal data, and marks the orders that it names for erasure. An export is the retailer's to hand over:
@@ -245,7 +296,17 @@ async fn carry_out(unit: &mut UnitOfWork, shop: &str, request: &PrivacyRequest, 
         PrivacyTopic::EraseCustomer => {
             ("erase-customer", unit.write.set_shop_orders_to_erase(shop, Some(&request.order_refs), now).await?)
         }
-        PrivacyTopic::EraseShop => ("erase-shop", unit.write.set_shop_orders_to_erase(shop, None, now).await?),
+        PrivacyTopic::EraseShop if is_this_shop(unit, request) => {
+            ("erase-shop", unit.write.set_shop_orders_to_erase(shop, None, now).await?)
+        }
+        PrivacyTopic::EraseShop => {
+            tracing::error!(
+                shop,
+                domain = request.shop,
+                "another shop asks to erase its orders: set --shopify-domain if it is yours"
+            );
+            ("erase-other-shop", 0)
+        }
     };
     if request.topic != PrivacyTopic::Export {
         let orders = i64::try_from(marked).unwrap_or(i64::MAX);

@@ -82,6 +82,12 @@ impl Write {
         Ok(())
     }
 
+    /// Remembers an order as erased that was never stored. Does nothing if it is remembered already. `now` is in seconds.
+    pub(crate) async fn insert_erased_order(&mut self, id_hash: &[u8], by: &str, now: i64) -> Result<(), sqlx::Error> {
+        let insert = "INSERT OR IGNORE INTO erased_orders (id_hash, epoch, erased_at, erased_by) VALUES (?, 1, ?, ?)";
+        sqlx::query(insert).bind(id_hash).bind(now).bind(by).execute(&mut *self.0).await.map(|_| ())
+    }
+
     /// Stores the keyed hash of a tracking number of an erased order; `now` in seconds.
     pub(crate) async fn insert_erased_number(&mut self, number_hash: &[u8], now: i64) -> Result<(), sqlx::Error> {
         let query = sqlx::query("DELETE FROM erased_numbers WHERE erased_at < ?").bind(now - NUMBERS_KEPT_S);

@@ -5,7 +5,7 @@ use doorstep_contract::OrderId;
 use super::database::Store;
 use super::transaction::Write;
 
-/// Time for which records wait for their order, in seconds.
+/// Time for which the records of an order that cannot be composed are kept, in seconds.
 const WAITING_KEPT_S: i64 = 30 * 86_400;
 /// Maximum number of orders that one pass of the worker composes, and that a list contains.
 const BATCH: u32 = 100;
@@ -245,9 +245,18 @@ impl Write {
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Deletes orders whose own record did not come within `WAITING_KEPT_S`. `now` is in seconds.
+    /// Marks an order that was refused as pending. `now` is in seconds.
+    pub(crate) async fn retry_refused_shop_order(&mut self, of: &ShopOrderRef, now: i64) -> Result<(), sqlx::Error> {
+        let update = "UPDATE shop_orders SET state = 'pending', attempts = 0, next_at = ? WHERE shop = ? AND order_ref = ? AND state = 'refused'";
+        let query = sqlx::query(update).bind(now).bind(&of.shop).bind(&of.order_ref);
+        query.execute(&mut *self.0).await.map(|_| ())
+    }
+
+    /// Deletes orders that could not be composed within `WAITING_KEPT_S`: their own record did not come, or was refused. `now` is in
+    /// seconds.
     pub(crate) async fn delete_waiting_shop_orders(&mut self, now: i64) -> Result<(), sqlx::Error> {
-        let query = sqlx::query("DELETE FROM shop_orders WHERE state = 'waiting' AND changed_at < ?").bind(now - WAITING_KEPT_S);
+        let query = sqlx::query("DELETE FROM shop_orders WHERE state IN ('waiting', 'refused') AND changed_at < ?")
+            .bind(now - WAITING_KEPT_S);
         query.execute(&mut *self.0).await.map(|_| ())
     }
 
@@ -284,14 +293,14 @@ impl Store {
         Ok(rows.into_iter().map(due).collect())
     }
 
-    /// Returns the orders in this state, the newest first, at most `BATCH`. Without a state, returns those with a problem or a remark.
+    /// Returns the orders in this state, the newest first, at most `BATCH`. Without a state, returns those with a problem or a remark, the problems first.
     pub(crate) async fn shop_orders(&self, state: Option<ShopOrderState>) -> Result<Vec<ShopOrderRow>, sqlx::Error> {
         let columns = "SELECT shop, order_ref, order_id, state, problem, remarks, changed_at FROM shop_orders";
         let wanted = match state {
             Some(_) => "WHERE state = ?1",
             None => "WHERE ?1 IS NULL AND (problem IS NOT NULL OR remarks <> '[]')",
         };
-        let query = format!("{columns} {wanted} ORDER BY changed_at DESC LIMIT ?2");
+        let query = format!("{columns} {wanted} ORDER BY problem IS NULL, changed_at DESC LIMIT ?2");
         let query = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(state.map(ShopOrderState::as_str)).bind(BATCH);
         query.fetch_all(&self.reader).await
     }

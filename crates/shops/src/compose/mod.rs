@@ -41,11 +41,16 @@ pub fn compose(
         remarks.push(Remark::DeletedInShop);
     }
     let mut quantities = Quantities::of(&known);
-    let shipments = shipments::shipments(&known, order_ref, &mut quantities, &mut remarks);
+    let mut shipments = shipments::shipments(&known, &mut quantities, &mut remarks);
     let lines = lines::lines(order, &quantities, settings);
     if lines.is_empty() {
         return Err(CannotCompose::NoLines);
     }
+    if shipments.is_empty() && known.is_ended() {
+        let ordered = lines.iter().map(|line| (line.id.clone().unwrap_or_default(), line.quantity));
+        shipments.push(shipments::cancelled(&ordered.collect::<Vec<_>>()));
+    }
+    let events = shipments::events(&known, &shipments);
     let unshipped = quantities.unshipped(&known).into_iter();
     let unshipped = unshipped
         .map(|(line_id, quantity)| NewUnshipped { line_id, quantity, expected_dispatch: None, promised_dispatch: None })
@@ -70,7 +75,10 @@ pub fn compose(
     remarks.sort();
     remarks.dedup();
     let contact = email.map(|email| Contact { email, lang: order.lang.as_deref().and_then(language) });
-    Ok(Some(Composed { order: composed, remarks, contact }))
+    if composed.shipments.is_empty() && composed.unshipped.is_empty() {
+        return Err(CannotCompose::NothingToSend);
+    }
+    Ok(Some(Composed { order: composed, events, remarks, contact }))
 }
 
 fn number(order: &ShopOrder, order_ref: &str, remarks: &mut Vec<Remark>) -> String {

@@ -16,7 +16,6 @@ pub(super) fn record(json: &Value, order_at: Option<DateTime<Utc>>, now: DateTim
     let id = id(json, "id")?;
     let changed_at = changed_at(&[time(json, "updated_at"), time(json, "created_at")], order_at.unwrap_or(now));
     let content = ShopFulfillment {
-        name: text(json, "name"),
         created_at: time(json, "created_at"),
         void: text(json, "status").is_some_and(|status| VOID.contains(&status.to_ascii_lowercase().as_str())),
         carrier: text(json, "tracking_company"),

@@ -105,7 +105,8 @@ fn order_changes(json: &Value, request: &Request<'_>) -> Result<Vec<Change>, Ref
 /// Reads a request about a customer, which lists orders under this name. The list may be empty.
 fn of_customer(topic: PrivacyTopic, json: &Value, orders: &str) -> Result<Change, Refusal> {
     refuse_if(!has_list(json, orders), "the body lists no orders")?;
-    let order_refs = list(json, orders).iter().filter_map(as_text).collect();
+    let listed = json.get(orders).and_then(Value::as_array);
+    let order_refs = listed.into_iter().flatten().filter_map(as_text).collect();
     Ok(Change::Privacy(PrivacyRequest { topic, shop: text(json, "shop_domain"), order_refs }))
 }
 

@@ -46,7 +46,7 @@ fn the_tracking_numbers_of_each_plugin_are_shipments() {
             json!([{"slug": "hermes-uk", "tracking_number": "H1", "tracking_id": "h1", "line_items": [{"id": 316, "quantity": 1}], "metrics": {"created_at": "2026-11-13T10:00:00Z"}}]),
             vec!["fh1 evri H1 [316x1]"],
         ),
-        ("ywot_tracking_code", json!("Y1"), vec!["fywot other Y1 [315x3 316x1]"]),
+        ("ywot_tracking_code", json!("Y1"), vec!["fywot - Y1 [315x3 316x1]"]),
         (
             "_wc_shipment_tracking_items",
             json!([{"tracking_provider": "gls", "tracking_number": "G1", "tracking_id": "g"}, {"tracking_provider": "gls", "tracking_number": "G2", "tracking_id": "g"}]),
