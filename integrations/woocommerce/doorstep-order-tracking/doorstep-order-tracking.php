@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: Doorstep Order Tracking
- * Description: Shows shoppers where their order is: the element of Doorstep on order pages, as a block and as a short code, and its link in order mails.
+ * Description: Shows shoppers where their order is, on order pages and by a link in order mails.
  * Version: 0.1.0
  * Requires at least: 6.5
  * Requires PHP: 7.4

@@ -71,7 +71,10 @@ final class Element {
 			if ( null === $order ) {
 				return $lookup;
 			}
-			$notice = __( 'The tracking of this order is not available yet. It can take some minutes after the purchase.', 'doorstep-order-tracking' );
+			$notice = __(
+				'The tracking of this order is not available yet. It can take some minutes after the purchase.',
+				'doorstep-order-tracking'
+			);
 			return '<p>' . esc_html( $notice ) . '</p>' . $lookup;
 		}
 		self::forbid_caching();

@@ -33,7 +33,8 @@ final class Mails {
 		}
 		if ( $plain_text ) {
 			// Plain text has no markup to escape for; both values are reduced to one line.
-			echo "\n" . sanitize_text_field( $label ) . ': ' . sanitize_url( $address, array( 'https', 'http' ) ) . "\n\n"; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped
+			$line = sanitize_text_field( $label ) . ': ' . sanitize_url( $address, array( 'https', 'http' ) );
+			echo "\n" . $line . "\n\n"; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped
 			return;
 		}
 		printf( '<p><a href="%s">%s</a></p>', esc_url( $address, array( 'https', 'http' ) ), esc_html( $label ) );

@@ -89,7 +89,10 @@ final class Settings_Page {
 		self::close_form( __( 'Save', 'doorstep-order-tracking' ) );
 
 		echo '<h2>' . esc_html__( 'Webhooks', 'doorstep-order-tracking' ) . '</h2>';
-		$text = __( 'Webhooks give the orders to the backend. The secret is the one that the backend was started with.', 'doorstep-order-tracking' );
+		$text = __(
+			'Webhooks give the orders to the backend. The secret is the one that the backend was started with.',
+			'doorstep-order-tracking'
+		);
 		echo '<p>' . esc_html( $text ) . '</p>';
 		self::open_form( self::CREATE_WEBHOOKS );
 		self::field( 'secret', 'password', __( 'Secret', 'doorstep-order-tracking' ), '' );
