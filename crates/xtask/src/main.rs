@@ -27,6 +27,7 @@ mod named_tests;
 mod node;
 mod package;
 mod panics;
+mod php;
 mod process;
 mod relocations;
 mod reproduce;

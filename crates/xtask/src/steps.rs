@@ -5,13 +5,14 @@ use crate::failure::Failure;
 use crate::process::{cargo, command};
 use crate::step::{Outcome, Step, logged};
 use crate::workspace::Workspace;
-use crate::{browser, daily, engines, hygiene, leptos_app, licences, package, site, size, supply, tools};
+use crate::{browser, daily, engines, hygiene, leptos_app, licences, package, php, site, size, supply, tools};
 
 /// Returns all steps, cheap ones first. Building, testing and running use one set of features and one profile, so that nothing is compiled
 /// twice.
 pub(crate) fn all() -> Vec<Step> {
     let mut steps = vec![step("setup", &[], |workspace| tools::setup(workspace).map(drop)), step("hygiene", &[], hygiene::check)];
     steps.extend(supply_chain());
+    steps.push(Step { name: php::STEP, needs: &[], run: Box::new(php::check) });
     steps.extend(rust());
     steps.extend([
         step("build", &["setup"], site::build),

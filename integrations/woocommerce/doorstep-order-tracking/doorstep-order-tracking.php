@@ -26,6 +26,7 @@ require_once __DIR__ . '/includes/class-element.php';
 require_once __DIR__ . '/includes/class-language.php';
 require_once __DIR__ . '/includes/class-mails.php';
 require_once __DIR__ . '/includes/class-webhooks.php';
+require_once __DIR__ . '/includes/class-fulfilments.php';
 require_once __DIR__ . '/includes/class-settings-page.php';
 
 /**
@@ -49,6 +50,7 @@ function start(): void {
 	add_action( 'woocommerce_order_details_after_order_table', array( Element::class, 'print_below_order' ) );
 	add_action( 'woocommerce_email_after_order_table', array( Mails::class, 'print_link' ), 10, 3 );
 	add_filter( 'woocommerce_rest_prepare_shop_order_object', array( Tokens::class, 'hide_from_rest' ) );
+	add_filter( 'woocommerce_webhook_payload', array( Fulfilments::class, 'add' ), 10, 4 );
 	add_action( 'admin_menu', array( Settings_Page::class, 'register' ) );
 	add_action( 'admin_post_' . Settings_Page::SAVE, array( Settings_Page::class, 'save' ) );
 	add_action( 'admin_post_' . Settings_Page::CREATE_WEBHOOKS, array( Settings_Page::class, 'create_webhooks' ) );

@@ -110,11 +110,8 @@ function test_without_an_admin_key_or_with_an_unusual_one_nothing_is_requested()
 
 function test_the_token_is_in_no_webhook_and_in_no_answer_of_the_rest_api(): void {
 	\Doorstep\OrderTracking\start();
-	$response       = new stdClass();
-	$response->data = array(
-		'id'        => 1042,
-		'meta_data' => array( new WC_Meta_Data( Tokens::META, array( 'token' => 'a' ) ), new WC_Meta_Data( 'other', 'kept' ) ),
-	);
+	$meta     = array( new WC_Meta_Data( Tokens::META, array( 'token' => 'a' ) ), new WC_Meta_Data( 'other', 'kept' ) );
+	$response = new WP_REST_Response( array( 'meta_data' => $meta ) );
 	$sent = apply_filters( 'woocommerce_rest_prepare_shop_order_object', $response );
 	is_same( array( 'kept' ), array_map( static fn ( $meta ) => $meta->get_data()['value'], $sent->data['meta_data'] ) );
 }

@@ -122,6 +122,9 @@ namespace {
 	function is_user_logged_in() {
 		return 0 !== World::$user;
 	}
+	function wp_set_current_user( $id ) {
+		World::$user = $id;
+	}
 	function get_current_user_id() {
 		return World::$user;
 	}

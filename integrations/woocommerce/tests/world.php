@@ -34,6 +34,8 @@ final class World {
 	public static array $languages;
 	public static bool $asks_for_email;
 	public static array $deleted;
+	/** Fulfilments of every order, null if WooCommerce has none. */
+	public static ?array $fulfilments;
 
 	/**
 	 * Starts a test: the plugin is set up, order 1042 belongs to customer 7, order 1043 to a guest, and nobody is signed in.
@@ -68,6 +70,7 @@ final class World {
 		self::$languages      = array( 'de_DE', 'fr_FR' );
 		self::$asks_for_email = false;
 		self::$deleted        = array();
+		self::$fulfilments    = null;
 		$_GET                 = array();
 		$_POST                = array();
 		$_REQUEST             = array();

@@ -16,12 +16,19 @@ final class Webhooks {
 	const TOPICS = array( 'order.created', 'order.updated', 'order.deleted', 'order.restored' );
 
 	/**
+	 * Returns the address at which the backend takes them.
+	 */
+	public static function address(): string {
+		return Settings::api() . '/v1/webhooks/woocommerce';
+	}
+
+	/**
 	 * Creates the webhook of each topic. One that exists already for this address gets the secret and is active again.
 	 *
 	 * @param string $secret The secret with which WooCommerce signs. It is stored with the webhooks only.
 	 */
 	public static function create( string $secret ): void {
-		$address  = Settings::api() . '/v1/webhooks/woocommerce';
+		$address  = self::address();
 		$existing = self::existing( $address );
 		foreach ( self::TOPICS as $topic ) {
 			$webhook = $existing[ $topic ] ?? new \WC_Webhook();
