@@ -67,6 +67,21 @@ function test_an_order_that_the_backend_does_not_know_yet_has_a_notice_and_is_as
 	is_same( array(), World::$log );
 }
 
+function test_an_erased_order_does_not_keep_the_others_from_their_tokens(): void {
+	World::$answers = array( World::answer( 409, '{"code":"order-erased"}' ), World::answer( 200, World::minted( 'other' ) ) );
+	World::view_order( 1042, 7 );
+	contains( LOOKUP, element() );
+	World::order_received( 1043, 'wc_order_of_a_guest' );
+	contains( 'token="other"', element() );
+}
+
+function test_a_wrong_address_of_the_backend_is_in_the_log(): void {
+	World::$answers = array( World::answer( 404, '{"code":"not-found"}' ) );
+	World::view_order( 1042, 7 );
+	contains( LOOKUP, element() );
+	is_same( array( 'No token for woocommerce-1042: status 404' ), World::$log );
+}
+
 function test_an_answer_that_is_not_usable_gives_the_look_up(): void {
 	$later = '2099-01-01T00:00:00Z';
 	$bodies = array(

@@ -30,6 +30,9 @@ final class Tokens {
 	/** Seconds until a request to the backend is given up. The shopper's page waits for it. */
 	const TIMEOUT = 3;
 
+	/** Refusals that concern one order: the backend does not have it yet, or has erased it. */
+	const NO_SUCH_ORDER = array( 'unknown-order', 'order-erased' );
+
 	/** Seconds for which the backend is not asked after a failure. */
 	const PAUSE_SECONDS = 60;
 
@@ -85,8 +88,8 @@ final class Tokens {
 
 	/**
 	 * Requests a token from the backend. Returns it with its expiry time in Unix seconds, or null on any failure. An order that the
-	 * backend does not know (404) is expected until its webhook was delivered. After every other failure the backend is not asked for a
-	 * minute, so that a slow backend does not slow down each page of the shop.
+	 * backend does not have is expected until its webhook was delivered. After every other failure the backend is not asked for a minute, so
+	 * that a slow backend does not slow down each page of the shop.
 	 *
 	 * @param \WC_Order $order The order.
 	 */
@@ -119,8 +122,10 @@ final class Tokens {
 			)
 		);
 		$status   = is_wp_error( $response ) ? 0 : (int) wp_remote_retrieve_response_code( $response );
-		$minted   = 200 === $status ? self::read( wp_remote_retrieve_body( $response ) ) : null;
-		if ( null === $minted && 404 !== $status ) {
+		$json     = is_wp_error( $response ) ? null : json_decode( wp_remote_retrieve_body( $response ), true );
+		$json     = is_array( $json ) ? $json : array();
+		$minted   = 200 === $status ? self::read( $json ) : null;
+		if ( null === $minted && ! in_array( $json['code'] ?? null, self::NO_SUCH_ORDER, true ) ) {
 			set_transient( self::PAUSE, 1, self::PAUSE_SECONDS );
 			$reason = is_wp_error( $response ) ? $response->get_error_message() : 'status ' . $status;
 			wc_get_logger()->warning( 'No token for ' . $id . ': ' . $reason, array( 'source' => 'doorstep-order-tracking' ) );
@@ -131,12 +136,11 @@ final class Tokens {
 	/**
 	 * Reads the backend's answer. Returns the token with its expiry time, or null if they are missing or not usable.
 	 *
-	 * @param string $body The JSON of the answer.
+	 * @param array $json The JSON of the answer.
 	 */
-	private static function read( string $body ): ?array {
-		$json    = json_decode( $body, true );
-		$token   = is_array( $json ) ? $json['token'] ?? null : null;
-		$expires = is_array( $json ) && is_string( $json['expires_at'] ?? null ) ? strtotime( $json['expires_at'] ) : false;
+	private static function read( array $json ): ?array {
+		$token   = $json['token'] ?? null;
+		$expires = is_string( $json['expires_at'] ?? null ) ? strtotime( $json['expires_at'] ) : false;
 		if ( ! self::is_token( $token ) || false === $expires || $expires <= time() ) {
 			return null;
 		}
