@@ -86,6 +86,15 @@ function test_the_element_is_below_the_order_table_unless_that_is_switched_off()
 	is_same( '', printed( $below ) );
 }
 
+function test_a_page_with_a_token_is_not_cached(): void {
+	World::view_order( 1042, 8 );
+	element();
+	is_same( true, World::$cached );
+	World::view_order( 1042, 7 );
+	element();
+	is_same( array( false, true ), array( World::$cached, defined( 'DONOTCACHEPAGE' ) ) );
+}
+
 function test_hostile_settings_cannot_leave_their_attribute(): void {
 	World::$options['doorstep_order_tracking_api'] = 'https://orders.example.com/"><script>alert(1)</script>?a=1&b=2';
 	World::view_order( 1042, 7 );

@@ -8,6 +8,10 @@ namespace Doorstep\OrderTracking {
 	function time(): int {
 		return \World::$now;
 	}
+	/** Returns false as before the output of a page, whatever the tests have printed. */
+	function headers_sent(): bool {
+		return false;
+	}
 }
 
 namespace {
@@ -150,5 +154,7 @@ namespace {
 	function get_query_var( $name ) {
 		return World::$endpoint[ $name ] ?? '';
 	}
-	function nocache_headers() {}
+	function nocache_headers() {
+		World::$cached = false;
+	}
 }

@@ -34,6 +34,8 @@ final class World {
 	public static array $languages;
 	public static bool $asks_for_email;
 	public static array $deleted;
+	/** False if the page has the headers that forbid caching. */
+	public static bool $cached;
 	/** Fulfilments of every order, null if WooCommerce has none. */
 	public static ?array $fulfilments;
 
@@ -70,6 +72,7 @@ final class World {
 		self::$languages      = array( 'de_DE', 'fr_FR' );
 		self::$asks_for_email = false;
 		self::$deleted        = array();
+		self::$cached         = true;
 		self::$fulfilments    = null;
 		$_GET                 = array();
 		$_POST                = array();
