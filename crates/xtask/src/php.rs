@@ -46,7 +46,7 @@ fn find_or_install() -> Result<PathBuf, String> {
         return Err(format!("not on PATH: php; install PHP 7.4 or newer, on Debian with the package {PACKAGE}"));
     }
     debian::install(&[PACKAGE], "check the network")
-        .map_err(|_| format!("{PACKAGE} could not be installed: apt-get says why above"))?;
+        .map_err(|_| format!("{PACKAGE} could not be installed: apt-get says why above; install PHP 7.4 or newer yourself"))?;
     debian::on_path(&["php"]).ok_or_else(|| format!("{PACKAGE} is installed, but there is no php on PATH"))
 }
 
