@@ -1,4 +1,4 @@
-//! HTTP client for one URL: the receiver of messages, the API of a tracking provider, or the keys of a provider. Uses TLS, follows no redirects, and connects
+//! HTTP client for one URL: the receiver of messages, the API of a tracking provider or of a shop, or the keys of a provider. Uses TLS, follows no redirects, and connects
 //! only to public IP addresses. If private addresses are allowed, private IP addresses and plain HTTP are accepted too. The
 //! resolved IP address is checked and then used for the connection, so that the host name cannot resolve to another address in
 //! between.
@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{Request, StatusCode, Uri, header};
+use http::{Request, Response, StatusCode, Uri, header};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Bytes;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -111,6 +111,24 @@ impl Connection {
     pub(super) async fn ask(&self, request: Request<Body>) -> Result<Answer, String> {
         let in_time = tokio::time::timeout(TIMEOUT, self.exchange(request)).await;
         in_time.unwrap_or_else(|_| Err(format!("no answer within {} seconds", TIMEOUT.as_secs())))
+    }
+
+    /// Sends a request and returns the whole answer with its headers, whatever its status is. Returns the failure as text if the
+    /// answer has more than `max_bytes` bytes, or is not complete within `timeout`.
+    pub(super) async fn ask_for(
+        &self,
+        request: Request<Body>,
+        max_bytes: usize,
+        timeout: Duration,
+    ) -> Result<Response<Vec<u8>>, String> {
+        let answered = async {
+            let response = self.client.request(request).await.map_err(|error| with_causes(&error))?;
+            let (head, body) = response.into_parts();
+            let body = Limited::new(body, max_bytes).collect().await.map_err(|error| error.to_string())?;
+            Ok(Response::from_parts(head, body.to_bytes().to_vec()))
+        };
+        let in_time = tokio::time::timeout(timeout, answered).await;
+        in_time.unwrap_or_else(|_| Err(format!("no answer within {} seconds", timeout.as_secs())))
     }
 
     async fn exchange(&self, request: Request<Body>) -> Result<Answer, String> {

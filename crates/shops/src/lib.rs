@@ -5,6 +5,8 @@
 //! piece is a [`Record`] with a key and the time of its last change. The service keeps the newest record of each key ([`supersedes`])
 //! and calls [`compose()`] with all of them, so that the result depends neither on the order of arrival nor on repetitions.
 //!
+//! [`import`] reads orders from the REST APIs of the platforms, page after page, with the same readers.
+//!
 //! Names and streets are masked when a request is read (`address.rs`), so that no record contains them.
 
 mod address;
@@ -13,6 +15,7 @@ mod compose;
 mod composed;
 mod decimal;
 mod fields;
+pub mod import;
 mod orders;
 mod record;
 mod remark;

@@ -38,18 +38,7 @@ impl Service {
         let context = self.0.clone();
         run_detached(async move {
             let mut unit = UnitOfWork::begin(context.clone()).await?;
-            let mut tally = RecordTally::default();
-            for change in notice.changes {
-                match change {
-                    Change::Record { order_ref, record } => {
-                        let of = ShopOrderRef { shop: shop.to_owned(), order_ref };
-                        store_record(&mut unit, &of, record, &mut tally).await?;
-                    }
-                    Change::Privacy(request) => {
-                        carry_out(&mut unit, shop, &request, notice.delivery_id.as_deref()).await?;
-                    }
-                }
-            }
+            let tally = store_changes(&mut unit, shop, notice.changes, notice.delivery_id.as_deref()).await?;
             unit.commit().await?;
             context.shop_orders_wait.notify_one();
             Ok(tally)
@@ -130,6 +119,26 @@ impl Service {
 }
 
 const NO_REMARKS: &str = "[]";
+
+/// Stores what a platform reports. `delivery_id` is the platform's identity of the delivery.
+pub(super) async fn store_changes(
+    unit: &mut UnitOfWork,
+    shop: &'static str,
+    changes: Vec<Change>,
+    delivery_id: Option<&str>,
+) -> Result<RecordTally, Error> {
+    let mut tally = RecordTally::default();
+    for change in changes {
+        match change {
+            Change::Record { order_ref, record } => {
+                let of = ShopOrderRef { shop: shop.to_owned(), order_ref };
+                store_record(unit, &of, record, &mut tally).await?;
+            }
+            Change::Privacy(request) => carry_out(unit, shop, &request, delivery_id).await?,
+        }
+    }
+    Ok(tally)
+}
 
 /// Stores a record unless a newer one is stored. The e-mail address is not stored with it: only its keyed hash is.
 async fn store_record(

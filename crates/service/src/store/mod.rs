@@ -3,7 +3,7 @@
 //! `database` opens the file and has the connections (`Store`, for reading), `transaction` is one write transaction (`Write`).
 //! Each other file adds the reads and writes of one subject: `orders` with their indexes in `index`, `lookup`, `search`,
 //! `tracked` (shipments by number), `unmatched`, `transit_samples`, `cases` with their audit entries, `slots`, `photos`,
-//! `outbox`, `registered_numbers`, `contacts` (addresses for mails), `shop_orders`, `answers`, `erasure`, `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and
+//! `outbox`, `registered_numbers`, `contacts` (addresses for mails), `shop_orders`, `imports`, `answers`, `erasure`, `export`. `open` checks and migrates a file, `kind` identifies the purpose of a database, and
 //! `schema` the format of its orders.
 
 mod answers;
@@ -12,6 +12,7 @@ mod contacts;
 mod database;
 mod erasure;
 mod export;
+mod imports;
 mod index;
 mod kind;
 mod lookup;
@@ -36,6 +37,7 @@ pub use cases::{AuditRow, CaseRow};
 pub(crate) use contacts::WaitingMail;
 pub use database::Store;
 pub(crate) use erasure::Erasure;
+pub use imports::{ImportId, ImportState};
 pub use kind::{CannotOpen, Kind};
 pub(crate) use lookup::{Candidate, LookupHashes};
 pub(crate) use orders::{RecomputedOrder, StoredOrder};

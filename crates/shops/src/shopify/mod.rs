@@ -15,6 +15,7 @@ mod refund;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use chrono::{DateTime, Utc};
 use doorstep_providers::signature::{base64, is_valid_hmac, matches_any_secret};
 use doorstep_providers::{Refusal, Request};
 use serde_json::Value;
@@ -43,7 +44,7 @@ pub(crate) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Res
         | "orders/edited"
         | "orders/paid"
         | "orders/fulfilled"
-        | "orders/partially_fulfilled" => order_changes(&body()?, request)?,
+        | "orders/partially_fulfilled" => order_changes(&body()?, request.now)?,
         "orders/delete" => {
             let record = Record { key: "deletion".to_owned(), changed_at: request.now, content: RecordContent::Deleted };
             let json = body()?;
@@ -83,9 +84,10 @@ pub(crate) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Res
     Ok(Notice { delivery_id: header("x-shopify-webhook-id").filter(|id| !id.is_empty()).map(str::to_owned), changes })
 }
 
-/// Returns the records of an order, its fulfilments and its refunds. The topic `orders/edited` has a body of its own in newer
+/// Returns the records of an order, its fulfilments and its refunds, as a webhook and the REST API write them. `now` stands for missing
+/// times. A test order has none. The topic `orders/edited` has a body of its own in newer
 /// versions of the API, which names the order and not its lines: it changes nothing, because `orders/updated` follows.
-fn order_changes(json: &Value, request: &Request<'_>) -> Result<Vec<Change>, Refusal> {
+pub(crate) fn order_changes(json: &Value, now: DateTime<Utc>) -> Result<Vec<Change>, Refusal> {
     if json.get("order_edit").is_some() && json.get("line_items").is_none() {
         return Ok(Vec::new());
     }
@@ -94,10 +96,10 @@ fn order_changes(json: &Value, request: &Request<'_>) -> Result<Vec<Change>, Ref
     if is_true(json, "test") {
         return Ok(Vec::new());
     }
-    let order = order::record(json, request.now);
+    let order = order::record(json, now);
     let at = Some(order.changed_at);
-    let fulfillments = list(json, "fulfillments").iter().filter_map(|part| fulfillment::record(part, at, request.now));
-    let refunds = list(json, "refunds").iter().filter_map(|part| refund::record(part, at, request.now));
+    let fulfillments = list(json, "fulfillments").iter().filter_map(|part| fulfillment::record(part, at, now));
+    let refunds = list(json, "refunds").iter().filter_map(|part| refund::record(part, at, now));
     let records: Vec<Record> = std::iter::once(order).chain(fulfillments).chain(refunds).collect();
     Ok(records.into_iter().map(|record| Change::Record { order_ref: order_ref.clone(), record }).collect())
 }

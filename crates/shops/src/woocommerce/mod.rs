@@ -12,6 +12,7 @@ mod tracking;
 #[cfg(test)]
 mod tracking_tests;
 
+use chrono::{DateTime, Utc};
 use doorstep_providers::signature::{base64, is_valid_hmac, matches_any_secret};
 use doorstep_providers::{Refusal, Request};
 use serde_json::Value;
@@ -37,9 +38,14 @@ pub(crate) fn verify_and_parse(request: &Request<'_>, secrets: &[String]) -> Res
     let topic = header("x-wc-webhook-topic").ok_or_else(|| Refusal::Unreadable("no x-wc-webhook-topic".to_owned()))?;
     let record = |content| Record { key: "deletion".to_owned(), changed_at: request.now, content };
     let changes = match topic.to_ascii_lowercase().as_str() {
-        "order.created" | "order.updated" => changes(request, |json| vec![order::record(json, request.now)])?,
+        "order.created" | "order.updated" => order_changes(&body(request)?, request.now)?,
         // A deletion has no time, so the time of receipt counts. The restoration gets one of the same kind.
-        "order.restored" => changes(request, |json| vec![order::record(json, request.now), record(RecordContent::Restored)])?,
+        "order.restored" => {
+            let json = body(request)?;
+            let mut changes = order_changes(&json, request.now)?;
+            changes.push(Change::Record { order_ref: order_ref(&json)?, record: record(RecordContent::Restored) });
+            changes
+        }
         "order.deleted" => {
             let json = body(request)?;
             // The topic is not signed. The body of a deletion has the id of the order and nothing else.
@@ -59,13 +65,13 @@ fn is_ping(body: &[u8]) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 
-fn changes(request: &Request<'_>, records: impl Fn(&Value) -> Vec<Record>) -> Result<Vec<Change>, Refusal> {
-    let json = body(request)?;
-    let order_ref = order_ref(&json)?;
+/// Returns the record of an order, as a webhook and the REST API write it. `now` stands for a missing time.
+pub(crate) fn order_changes(json: &Value, now: DateTime<Utc>) -> Result<Vec<Change>, Refusal> {
+    let order_ref = order_ref(json)?;
     if !json.get("line_items").is_some_and(Value::is_array) {
         return Err(Refusal::Unreadable("no line_items".to_owned()));
     }
-    Ok(records(&json).into_iter().map(|record| Change::Record { order_ref: order_ref.clone(), record }).collect())
+    Ok(vec![Change::Record { order_ref, record: order::record(json, now) }])
 }
 
 fn body(request: &Request<'_>) -> Result<Value, Refusal> {
