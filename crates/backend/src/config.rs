@@ -19,11 +19,16 @@ use doorstep_domain::policy::{Flaw, Policy};
 use doorstep_providers::registration::Routes;
 use doorstep_service::{MIN_SECRET_BYTES, Settings};
 
+/// Text after the flags.
+const AFTER_HELP: &str = "\
+To read the existing orders of a shop instead of serving: doorstep-backend import shopify|woocommerce --since 2026-09-01, described by \
+doorstep-backend import --help";
+
 /// The reference backend of Doorstep: orders, live updates, look-up, provider webhooks and the retailer's own API.
 ///
 /// Every flag can be given as an environment variable; secrets should be, because other users of the machine can see flags.
 #[derive(Clone, Parser)]
-#[command(name = "doorstep-backend", version, max_term_width = 120)]
+#[command(name = "doorstep-backend", version, max_term_width = 120, after_help = AFTER_HELP)]
 pub struct Config {
     /// Address to listen on
     #[arg(long, env = "DOORSTEP_BIND", default_value = "127.0.0.1")]

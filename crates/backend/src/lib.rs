@@ -9,6 +9,7 @@ pub mod api;
 pub mod app;
 pub mod config;
 pub mod helpdesk;
+pub mod import;
 pub mod limits;
 pub mod mail;
 pub mod mail_flags;

@@ -1,4 +1,5 @@
-//! The process: reads the configuration, opens the store, listens, and stops on a signal. Everything else is in the library.
+//! The process: reads the configuration, opens the store, listens, and stops on a signal. With the argument `import` it imports orders
+//! instead. Everything else is in the library.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use doorstep_backend::app::App;
 use doorstep_backend::config::Config;
+use doorstep_backend::import::{self, ImportCommand};
 use doorstep_backend::router::router;
 use doorstep_backend::{helpdesk, mail, registration, server, startup, telemetry, webhook};
 use doorstep_demo::Demo;
@@ -21,14 +23,32 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+/// Task of the process.
+enum Command {
+    /// Serves until a signal.
+    Serve(Box<Config>),
+    /// Imports orders and ends.
+    Import(ImportCommand),
+}
+
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == photo_process::ARGUMENT) {
         return photo_process::child();
     }
-    let config = Config::parse().with_demo_defaults();
+    let is_import = std::env::args_os().nth(1).is_some_and(|argument| argument == import::ARGUMENT);
+    let command = if is_import {
+        Command::Import(ImportCommand::parse_from(std::env::args_os().skip(1)))
+    } else {
+        Command::Serve(Box::new(Config::parse().with_demo_defaults()))
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string());
     let served = runtime.and_then(|runtime| {
-        let served = runtime.block_on(run(config));
+        let served = runtime.block_on(async {
+            match command {
+                Command::Serve(config) => run(*config).await,
+                Command::Import(command) => import::run(command).await,
+            }
+        });
         // A photo that is still being decoded is abandoned, because its request has ended.
         runtime.shutdown_background();
         served

@@ -1,5 +1,5 @@
--- Imports of existing orders that have not come to their end: the next page to read, as JSON. `source` is the address of the shop, `since`
--- the time from which on orders are imported, in seconds.
+-- Imports of existing orders that have not come to their end, at most one for each shop: the next page to read, as JSON. `source` is the
+-- address of the shop, `since` the time from which on orders are imported, in seconds.
 CREATE TABLE imports (
     shop       TEXT NOT NULL,
     source     TEXT NOT NULL,
@@ -8,5 +8,5 @@ CREATE TABLE imports (
     orders     INTEGER NOT NULL,
     unreadable INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
-    PRIMARY KEY (shop, source, since)
+    PRIMARY KEY (shop, source)
 ) STRICT;

@@ -16,6 +16,8 @@ mod erasure;
 mod evidence;
 mod first_page;
 mod helpdesk;
+mod import;
+mod import_shop;
 mod karrio;
 mod learning;
 mod limited;

@@ -26,7 +26,7 @@ pub struct ImportState {
 }
 
 impl Write {
-    /// Stores the state of an import. `now` is in seconds.
+    /// Stores the state of an import, in place of that of an earlier import of the shop. `now` is in seconds.
     pub(crate) async fn set_import(&mut self, id: &ImportId, state: &ImportState, now: i64) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT OR REPLACE INTO imports (shop, source, since, position, orders, unreadable, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -43,10 +43,10 @@ impl Write {
         .map(|_| ())
     }
 
-    /// Deletes the state of an import that has ended.
+    /// Deletes the state of the import of a shop, which has ended.
     pub(crate) async fn delete_import(&mut self, id: &ImportId) -> Result<(), sqlx::Error> {
-        let query = sqlx::query("DELETE FROM imports WHERE shop = ? AND source = ? AND since = ?");
-        query.bind(id.shop).bind(&id.source).bind(id.since).execute(&mut *self.0).await.map(|_| ())
+        let query = sqlx::query("DELETE FROM imports WHERE shop = ? AND source = ?");
+        query.bind(id.shop).bind(&id.source).execute(&mut *self.0).await.map(|_| ())
     }
 }
 
