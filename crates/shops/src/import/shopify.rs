@@ -4,7 +4,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 
-use super::{ListAnswer, Page, Position, page};
+use super::page::{ListAnswer, Page, Position, page};
 use crate::fields::time;
 use crate::shopify::order_changes;
 

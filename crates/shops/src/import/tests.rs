@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::record::Change;
 use crate::testing::now;
 
 fn at(text: &str) -> DateTime<Utc> {

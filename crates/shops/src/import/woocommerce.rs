@@ -7,7 +7,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use super::{ListAnswer, Page, Position, page};
+use super::page::{ListAnswer, Page, Position, page};
 use crate::fields::utc;
 use crate::woocommerce::order_changes;
 
