@@ -67,6 +67,7 @@ pub struct Record {
 /// The content of a record. Names and streets in it are masked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "an order has a few records, which are not kept in memory")]
 pub enum RecordContent {
     /// The order with its lines.
     Order(ShopOrder),

@@ -120,7 +120,6 @@ fn fulfillment(json: &Value, lines: &[ShopLine]) -> Option<ShopFulfillment> {
         carrier: ["_shipping_provider", "_shipment_provider", "_provider_name"].iter().find_map(|key| as_text(value(key)?)),
         parcels: number.into_iter().map(|number| Parcel { number, url: url.clone() }).collect(),
         contents: contents(parts.collect()),
-        ..ShopFulfillment::default()
     })
 }
 
