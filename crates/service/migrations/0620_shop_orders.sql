@@ -1,5 +1,6 @@
 -- Orders that a shop platform reports. `state`: pending (to be composed), known, waiting (the order itself was not reported yet),
--- refused (with `problem`), erase. `composed` is the hash of the order that was composed last.
+-- refused (with `problem`), erase. `composed` is the hash of the order that was composed last. `mails_asked` is 1 once mails were asked
+-- for with the order.
 CREATE TABLE shop_orders (
     shop       TEXT NOT NULL,
     order_ref  TEXT NOT NULL,
@@ -7,6 +8,7 @@ CREATE TABLE shop_orders (
     state      TEXT NOT NULL,
     email_hash BLOB,
     contact    BLOB,
+    mails_asked INTEGER NOT NULL DEFAULT 0,
     composed   BLOB,
     problem    TEXT,
     remarks    TEXT NOT NULL DEFAULT '[]',

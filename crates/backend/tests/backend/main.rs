@@ -44,6 +44,7 @@ mod returns;
 mod seventeentrack;
 mod shipengine;
 mod shippo;
+mod shop_journey;
 mod shopify;
 mod shopper;
 mod shops;

@@ -21,7 +21,7 @@ const FLAGS: [&str; 8] = [
     "Europe/Berlin",
 ];
 
-async fn shopify(backend: &Backend, topic: &str, body: &Value) -> Answer {
+pub(crate) async fn shopify(backend: &Backend, topic: &str, body: &Value) -> Answer {
     let body = body.to_string();
     let mut headers = Provider::Shopify.proof(&body, 0, SECRET);
     headers.push(("x-shopify-topic", topic.to_owned()));
@@ -55,7 +55,7 @@ fn money(amount: &str) -> Value {
     json!({"shop_money": money, "presentment_money": money})
 }
 
-fn shopify_order() -> Value {
+pub(crate) fn shopify_order() -> Value {
     json!({
         "id": 820_982_911_946_154_508_u64, "name": "#1001", "test": false, "currency": "EUR", "presentment_currency": "EUR",
         "created_at": "2020-01-24T10:00:00+01:00", "updated_at": "2020-01-24T10:00:00+01:00", "processed_at": "2020-01-24T10:00:00+01:00",
@@ -71,14 +71,14 @@ fn shopify_order() -> Value {
     })
 }
 
-fn fulfillment() -> Value {
+pub(crate) fn fulfillment() -> Value {
     json!({"id": 77, "order_id": 820_982_911_946_154_508_u64, "status": "success", "name": "#1001.1", "shipment_status": null,
         "created_at": "2020-01-24T12:00:00+01:00", "updated_at": "2020-01-24T12:00:00+01:00", "tracking_company": "UPS",
         "tracking_number": "1Z1042", "tracking_numbers": ["1Z1042"], "tracking_urls": ["https://track.carrier.example/1Z1042"],
         "line_items": [{"id": 11, "quantity": 2}]})
 }
 
-const ORDER: &str = "shopify-820982911946154508";
+pub(crate) const ORDER: &str = "shopify-820982911946154508";
 
 /// Returns the order as the shopper reads it, without the fields that depend on the time of the requests.
 async fn document(backend: &Backend) -> Value {

@@ -192,7 +192,7 @@ fn contact(unit: &UnitOfWork, order_id: &OrderId, email: Option<String>) -> Resu
     let context = &unit.context;
     let mails = context.mails.as_ref().filter(|_| context.notify_shop_orders);
     let sealed = mails.map(|mails| mails.cipher.seal(order_id, &email)).transpose()?;
-    Ok(ShopContact { email_hash: Some(context.hashes.email(&form).to_vec()), sealed })
+    Ok(ShopContact { email_hash: Some(context.hashes.email(&form).to_vec()), sealed, mails_asked: false })
 }
 
 /// Composes an order from its records, and creates or replaces it. An order that would stay as it was composed last is left alone.
@@ -215,7 +215,7 @@ async fn compose_order(unit: &mut UnitOfWork, due: &DueShopOrder) -> Result<Comp
     let (contact, last) = unit.write.shop_contact(&due.reference).await?;
     let fingerprint = fingerprint(&composed, &contact);
     if last.as_ref() != Some(&fingerprint) {
-        let stored = create_or_replace(unit, &due.order_id, composed.order, &contact).await;
+        let stored = create_or_replace(unit, due, composed.order, &contact).await;
         match stored {
             Ok(()) => add_events(unit, &due.order_id, &composed.events).await?,
             Err(Error::Invalid(fields)) => return Ok(refused(serde_json::to_string(&fields)?)),
@@ -233,20 +233,23 @@ fn waiting() -> ComposedState {
 /// Creates the order, or replaces the retailer's part of it, with the hash of the e-mail address for the look-up.
 async fn create_or_replace(
     unit: &mut UnitOfWork,
-    order_id: &OrderId,
+    DueShopOrder { reference: of, order_id, .. }: &DueShopOrder,
     mut order: NewOrder,
     contact: &ShopContact,
 ) -> Result<(), Error> {
     if let (Some(mails), Some(sealed)) = (&unit.context.mails, &contact.sealed) {
         order.email = mails.cipher.open(order_id, sealed);
     }
-    let existing = unit.find(order_id).await?;
-    // Mails are asked for once, with the order: later bodies neither subscribe a shopper again nor undo the retailer's refusal.
-    order.notify = match (&existing, &order.email) {
-        (None, Some(_)) => Some(true),
-        (Some(_), None) => Some(false),
-        (None, None) | (Some(_), Some(_)) => None,
+    // Mails are asked for once: later bodies neither subscribe a shopper again nor undo the retailer's refusal. They end with the address.
+    order.notify = match (order.email.is_some(), contact.mails_asked) {
+        (true, false) if unit.context.notify_shop_orders => Some(true),
+        (false, true) if contact.email_hash.is_none() => Some(false),
+        (true | false, true | false) => None,
     };
+    if let Some(asked) = order.notify {
+        unit.write.set_mails_asked(of, asked).await?;
+    }
+    let existing = unit.find(order_id).await?;
     let (number, mut hashes) = (order.number.clone(), unit.context.hashes.of_new_order(&order));
     if hashes.email.is_none() {
         hashes.email.clone_from(&contact.email_hash);

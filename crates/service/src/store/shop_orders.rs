@@ -74,6 +74,8 @@ pub(crate) struct ShopContact {
     pub(crate) email_hash: Option<Vec<u8>>,
     /// E-mail address, encrypted.
     pub(crate) sealed: Option<Vec<u8>>,
+    /// True if mails were asked for with the order.
+    pub(crate) mails_asked: bool,
 }
 
 /// Result of composing an order.
@@ -165,25 +167,35 @@ impl Write {
         query.bind(&of.shop).bind(&of.order_ref).bind(key).bind(record).execute(&mut *self.0).await.map(|_| ())
     }
 
-    /// Stores the contact of an order that is known.
+    /// Stores the contact of an order that is known. Without an encrypted address, the stored one of the same address is kept.
     pub(crate) async fn set_shop_contact(&mut self, of: &ShopOrderRef, contact: &ShopContact) -> Result<(), sqlx::Error> {
-        sqlx::query("UPDATE shop_orders SET email_hash = ?, contact = ? WHERE shop = ? AND order_ref = ?")
-            .bind(&contact.email_hash)
-            .bind(&contact.sealed)
-            .bind(&of.shop)
-            .bind(&of.order_ref)
-            .execute(&mut *self.0)
-            .await
-            .map(|_| ())
+        sqlx::query(
+            "UPDATE shop_orders SET contact = CASE WHEN email_hash IS ?1 THEN coalesce(?2, contact) ELSE ?2 END, email_hash = ?1 \
+             WHERE shop = ?3 AND order_ref = ?4",
+        )
+        .bind(&contact.email_hash)
+        .bind(&contact.sealed)
+        .bind(&of.shop)
+        .bind(&of.order_ref)
+        .execute(&mut *self.0)
+        .await
+        .map(|_| ())
     }
 
     /// Returns the contact of an order, and the hash of the order that was composed last.
     pub(crate) async fn shop_contact(&mut self, of: &ShopOrderRef) -> Result<(ShopContact, Option<Vec<u8>>), sqlx::Error> {
-        type Row = (Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>);
-        let query = sqlx::query_as("SELECT email_hash, contact, composed FROM shop_orders WHERE shop = ? AND order_ref = ?");
+        type Row = (Option<Vec<u8>>, Option<Vec<u8>>, bool, Option<Vec<u8>>);
+        let query =
+            sqlx::query_as("SELECT email_hash, contact, mails_asked, composed FROM shop_orders WHERE shop = ? AND order_ref = ?");
         let row: Option<Row> = query.bind(&of.shop).bind(&of.order_ref).fetch_optional(&mut *self.0).await?;
-        let (email_hash, sealed, composed) = row.unwrap_or_default();
-        Ok((ShopContact { email_hash, sealed }, composed))
+        let (email_hash, sealed, mails_asked, composed) = row.unwrap_or_default();
+        Ok((ShopContact { email_hash, sealed, mails_asked }, composed))
+    }
+
+    /// Remembers whether mails were asked for with an order.
+    pub(crate) async fn set_mails_asked(&mut self, of: &ShopOrderRef, asked: bool) -> Result<(), sqlx::Error> {
+        let query = sqlx::query("UPDATE shop_orders SET mails_asked = ? WHERE shop = ? AND order_ref = ?");
+        query.bind(asked).bind(&of.shop).bind(&of.order_ref).execute(&mut *self.0).await.map(|_| ())
     }
 
     /// Stores the result of composing an order.
