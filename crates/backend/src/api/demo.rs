@@ -36,19 +36,32 @@ async fn mails(State(app): State<App>) -> Result<Response, Problem> {
 }
 
 async fn list(State(app): State<App>) -> Response {
-    let mut out = String::from("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Mails of the demo</title><ul>");
-    for mail in app.caught_mails.mails() {
+    let mails = app.caught_mails.mails();
+    let mut out = LIST_HEAD.to_owned();
+    if mails.is_empty() {
+        out.push_str("<p>No mail yet. The first ones come with the next scans.</p>");
+    }
+    out.push_str("<ul>");
+    for mail in mails {
         out.push_str("<li><a");
         write_attribute("href", &format!("./{}", mail.id), &mut out);
         out.push('>');
         write_text(&mail.subject, &mut out);
-        out.push_str("</a> ");
+        out.push_str("</a><span>");
         write_text(&mail.to, &mut out);
-        out.push_str("</li>");
+        out.push_str("</span></li>");
     }
-    out.push_str("</ul></html>");
+    out.push_str("</ul></main></html>");
     page(out)
 }
+
+/// Beginning of the page that lists the mails.
+const LIST_HEAD: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+    <title>Mails of the demo</title><style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{margin:0}\
+    main{max-width:46rem;margin:auto;padding:1.5rem 1rem}ul{list-style:none;margin:0;padding:0}\
+    li{display:grid;padding:.75rem 0;border-top:1px solid color-mix(in srgb,currentColor 18%,transparent)}\
+    a{color:inherit;font-weight:600;text-underline-offset:3px}span{opacity:.75;font-size:.875rem}</style>\
+    <main><h1>Mails of the demo</h1><p>The demo sends no mail. It keeps those that it would have sent, the newest first.</p>";
 
 async fn show(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
     let found = app.caught_mails.mails().into_iter().find(|mail| mail.id == id);
