@@ -1,7 +1,7 @@
 //! Sends the messages of the channel `mail`: reads the order and the address, writes the mail, and delivers it.
 
 use doorstep_contract::Order;
-use doorstep_documents::news::{News, still_true};
+use doorstep_documents::news::{News, quiet_until, still_true};
 use doorstep_service::outbox::{Failure, Transport};
 use doorstep_service::store::{Channel, Message};
 use doorstep_service::{Error, MailOrder, Service};
@@ -98,11 +98,16 @@ impl Mailer {
         }
     }
 
-    /// Writes the mail about an order. Returns None if nothing of the news is still true.
+    /// Writes the mail about an order. Returns None if nothing of the news is still true, and an error in the quiet hours.
     fn write(&self, news: Vec<News>, order: &MailOrder) -> Result<Option<Content>, Failure> {
         let document: Order = order.document.order().map_err(|error| permanent(error.code().to_owned()))?;
         let now = self.service.now();
         let news = still_true(news, &document, now);
+        // A mail that was not accepted before is tried again at any time. The shopper sleeps all the same.
+        if let Some(until) = quiet_until(&document, now).filter(|_| !news.iter().any(|fact| fact.kind.is_required())) {
+            let wait_s = (until - now).num_seconds();
+            return Err(Failure::Paused { reason: "it is night where the order goes".to_owned().into(), wait_s });
+        }
         let unsubscribe = self.identity.unsubscribe(order);
         Ok(content(&Source {
             document: &order.document.json,

@@ -97,6 +97,20 @@ async fn a_shopper_is_not_woken_and_what_is_over_in_the_morning_is_not_told() {
 }
 
 #[tokio::test]
+async fn a_mail_that_is_tried_again_waits_for_the_morning() {
+    let post = Post::open(&[Answer::Refuse(451)], &["--mail-hold", "1s"]).await;
+    post.backend.pass(11 * 3_600 + 50 * 60);
+    let shopper = post.shopper(|_| {}).await;
+    post.happens(&shopper.id, "s1", "ready_for_pickup", json!({})).await;
+    assert_eq!(post.mails_after_a_while().await.len(), 0, "the server refuses it shortly before ten");
+    assert_eq!(post.mails_after_a_while().await.len(), 0, "it would take it, but it is night");
+    post.backend.pass(3_600);
+    assert_eq!(post.mails_after_a_while().await.len(), 0);
+    post.backend.pass(8 * 3_600 + 900);
+    assert_eq!(subjects(&post.mails_after_a_while().await), ["Bestellung 1042: Ihr Paket liegt zur Abholung bereit"]);
+}
+
+#[tokio::test]
 async fn who_has_not_collected_a_parcel_is_reminded_once() {
     let post = Post::open(&[], &[]).await;
     let shopper = post.shopper(|_| {}).await;

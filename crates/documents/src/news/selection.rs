@@ -68,10 +68,11 @@ pub fn latest(news: Vec<News>) -> Vec<News> {
     news.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(fact, _)| fact).collect()
 }
 
-/// Returns the news that is still true of the order at this time.
+/// Returns the news that is still true of the order at this time, and not too old: a mail may have waited for its server.
 pub fn still_true(news: Vec<News>, order: &Order, now: DateTime<Utc>) -> Vec<News> {
     let keys: BTreeSet<String> = facts(order, now).iter().map(News::key).collect();
-    news.into_iter().filter(|fact| keys.contains(&fact.key())).collect()
+    let is_wanted = |fact: &News| fact.kind.is_required() || fact.is_recent(now);
+    news.into_iter().filter(|fact| keys.contains(&fact.key()) && is_wanted(fact)).collect()
 }
 
 /// Returns the most important kind of the news, or None if there is no news.
