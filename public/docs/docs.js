@@ -6,7 +6,8 @@ import { markdown } from "./markdown.js";
 
 const PAGES = /** @type {const} */ ([
   ["README", "Contents"], ["embedding", "Embedding"], ["frameworks", "Frameworks"], ["theming", "Theming"], ["customising", "Customising"], ["texts", "Texts"],
-  ["connecting-a-backend", "Connecting a backend"],
+  ["connecting-shopify", "Connecting Shopify"], ["connecting-woocommerce", "Connecting WooCommerce"], ["connecting-a-shop", "Connecting any shop"],
+  ["connecting-a-backend", "Connecting a backend"], ["mails", "Mails to shoppers"],
   ["tracking-providers", "Tracking providers"], ["policy", "The policy file"], ["returns", "Returns"], ["helpdesk", "The helpdesk"],
   ["order-updates", "Order webhooks"], ["accessibility", "Accessibility"], ["privacy", "Personal data"], ["performance", "Performance"], ["building", "Building"],
 ]);
