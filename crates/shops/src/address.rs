@@ -126,12 +126,16 @@ fn masked_numbers(text: &str) -> String {
 /// countries where it is short.
 fn outward(postcode: &str, country: &str) -> String {
     let compact: String = postcode.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-    if let Some(half) = Postcode::read(postcode).and_then(|read| read.half).filter(|_| ["GB", "NL", "CA"].contains(&country)) {
+    if let Some(half) =
+        Postcode::read(postcode).and_then(|read| read.half).filter(|_| ["GB", "IM", "JE", "GG", "NL", "CA"].contains(&country))
+    {
         return half;
     }
     let length = compact.chars().count();
     let keep = match country {
         "IE" => 3,
+        // The first two digits are the sector; all six are one building.
+        "SG" => 2,
         _ if length <= 6 => length,
         "JP" => 3,
         "PT" => 4,

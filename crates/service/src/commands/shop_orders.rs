@@ -3,6 +3,7 @@
 
 use std::sync::atomic::Ordering;
 
+use chrono::TimeDelta;
 use doorstep_contract::OrderId;
 use doorstep_domain::order::lookup::{Email, lookup_key};
 use doorstep_domain::order::new_order::NewOrder;
@@ -151,6 +152,8 @@ async fn store_record(
         tally.ignored += 1;
         return Ok(());
     };
+    // A time far in the future would make every later record an older one. A day is more than any clock is ahead.
+    record.changed_at = record.changed_at.min(unit.context.now() + TimeDelta::days(1));
     let id_hash = unit.context.hashes.erased_order(&order_id);
     if unit.write.order(&order_id).await?.is_none() && unit.write.epoch_after_erasure(&id_hash).await?.is_some() {
         tally.ignored += 1;
